@@ -1,0 +1,54 @@
+//! What the shell is asked to do.
+
+/// Something that only a browser can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Store a record, if what is stored is still `expected` or nothing.
+    Save { id: String, text: String, expected: Option<String> },
+    /// Remove a stored record.
+    Remove { id: String },
+    /// Remember which assessment was worked on last; `None` for none.
+    RememberLast(Option<String>),
+    /// Keep a custom instrument's file, so that its assessments can be opened again.
+    KeepInstrument { id: String, text: String },
+    /// Read every stored record.
+    ReadShelf,
+    /// Remove everything of ours from this device.
+    Erase,
+    /// Ask the browser not to clear its storage by itself.
+    Persist,
+    Fetch(Asset),
+    /// Note the place in the browser's history: a step, or in place of the present one.
+    Visit { place: String, step: bool },
+    Focus(Focus),
+    Download { name: String, mime: &'static str, text: String },
+    Print,
+    /// Tell the host page how far things are: an event's name and numbers, never answers.
+    Tell { name: &'static str, answered: usize, total: usize },
+}
+
+/// What is fetched while the page loads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asset {
+    /// The list of the built-in instruments.
+    Index,
+    /// A built-in instrument, or a custom one that was kept, by id.
+    Instrument(String),
+    /// A custom instrument by its address.
+    Custom(String),
+    /// A language file.
+    Language(String),
+}
+
+/// Where the focus goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The heading of the screen.
+    Heading,
+    /// The first choice of an item.
+    Item(String),
+    Dialog,
+    /// Back to what opened the dialog.
+    Opener,
+    Notice,
+}

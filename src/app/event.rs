@@ -1,0 +1,117 @@
+//! What can happen.
+
+use super::guide::Choice;
+use super::model::{Download, Options, Screen};
+use crate::response::{Answer, Field};
+
+/// Something a person did, or that the browser reports.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    Opened(Box<Opening>),
+
+    // What was asked for and arrives.
+    TextArrived(String),
+    IndexArrived(String),
+    /// An instrument file by the id it was asked for under.
+    InstrumentArrived { asked: String, text: String },
+    /// A custom instrument from the address that the host or a link named.
+    CustomArrived(String),
+    /// Something asked for cannot be had; its name.
+    FetchFailed(String),
+
+    // Moving about.
+    Go(Screen),
+    /// The browser went back or forward to a place named by [`Screen::name`].
+    WentTo(String),
+    /// Show the first statement that is not answered yet.
+    Resume,
+    /// Show the statement `item` to change its answer.
+    Change { item: String },
+    Language(String),
+    Dismiss,
+
+    // Beginning.
+    Guide(Choice),
+    Choose(String),
+    Detail(Field, String),
+    /// Whether the assessment is to be kept on this device.
+    Keep(bool),
+    Begin,
+
+    // Answering.
+    Answer { item: String, answer: Answer },
+    TakeBack { item: String },
+    Note { item: String, note: String },
+    Finish,
+
+    // Keeping.
+    Download(Download),
+    Downloaded { name: String },
+    /// With a byte order mark in tables, which older spreadsheets need.
+    ByteOrderMark(bool),
+    Print,
+    FilesChosen(Vec<FileText>),
+    /// A file that cannot be read as text; its name.
+    FileUnreadable(String),
+
+    // The shelf of assessments.
+    OpenAssessment(String),
+    AskRename(String),
+    Rename { id: String, name: String },
+    Duplicate(String),
+    AskDelete(String),
+    Delete(String),
+    Undo,
+    AskDeleteEverything,
+    DeleteEverything,
+    SaveCopy(String),
+
+    // What the storage says.
+    ShelfRead(Result<Vec<(String, String)>, StorageFault>),
+    Stored(Saving),
+    StoreFailed { id: String, fault: StorageFault },
+    /// What is stored under `id` is not what this page stored last.
+    ChangedElsewhere { id: String, text: Option<String> },
+    Erased,
+}
+
+/// What the widget is opened with.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Opening {
+    pub options: Options,
+    /// The language files at hand.
+    pub texts: Vec<String>,
+    /// The list of what is offered, if it is at hand.
+    pub index: Option<String>,
+    /// The language to begin in.
+    pub language: String,
+    /// The fragment of the page's address, where the widget may read it.
+    pub fragment: String,
+    /// The place where this tab was before a reload, by [`Screen::name`].
+    pub place: Option<String>,
+    /// The assessment that was worked on last, with its id.
+    pub last: Option<(String, String)>,
+    /// Why nothing can be stored, if so.
+    pub storage_fault: Option<StorageFault>,
+}
+
+/// A record that was stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saving {
+    pub id: String,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileText {
+    pub name: String,
+    pub text: String,
+}
+
+/// Why something is not stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StorageFault {
+    /// The browser forbids it.
+    Forbidden,
+    Full,
+}

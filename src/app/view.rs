@@ -1,0 +1,466 @@
+//! What to show: the model in words, ready for components that know neither instruments
+//! nor scores.
+
+mod answering;
+mod results;
+mod start;
+
+use std::rc::Rc;
+
+use super::event::{Event, StorageFault};
+use super::guide::Choice;
+use super::model::{Dialog, Draft, Entry, Model, News, Screen, Storage};
+use crate::response::Field;
+use crate::text::Text;
+
+/// Everything the components show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ViewModel {
+    pub text: Rc<Text>,
+    /// Language tag, name for itself, whether it is the present one.
+    pub languages: Vec<(String, String, bool)>,
+    pub standalone: bool,
+    /// The heading of the screen.
+    pub heading: String,
+    /// The name of the open assessment, above its screens.
+    pub name: Option<String>,
+    pub steps: Vec<Step>,
+    pub saved: Option<SavedView>,
+    pub notice: Option<Notice>,
+    pub dialog: Option<DialogView>,
+    pub screen: ScreenView,
+}
+
+/// A part of the way from the first statement to a saved file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    pub label: String,
+    pub event: Event,
+    pub current: bool,
+}
+
+/// Whether and when the open assessment was stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedView {
+    pub text: String,
+    pub trouble: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeKind {
+    Good,
+    Trouble,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    pub kind: NoticeKind,
+    pub title: String,
+    pub lines: Vec<String>,
+    /// The label and event of what can be done about it.
+    pub act: Option<(String, Event)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum DialogView {
+    Rename { id: String, name: String },
+    Confirm { title: String, text: String, yes: String, event: Event },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ScreenView {
+    Loading,
+    Start(StartView),
+    Guide(GuideView),
+    Reading(ReadingView),
+    Prepare(PrepareView),
+    Questions(QuestionsView),
+    Check(Vec<CheckSection>),
+    Results(Rc<ResultsView>),
+    Keep(KeepView),
+    Shelf { entries: Vec<EntryView>, ready: bool },
+}
+
+/// The offer of an instrument.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CardView {
+    pub id: String,
+    pub title: String,
+    pub about: String,
+    /// As `26 statements, about 8 minutes`.
+    pub facts: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct StartView {
+    /// The assessment that was worked on last.
+    pub last: Option<EntryView>,
+    pub cards: Vec<CardView>,
+    pub whole: Option<CardView>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct GuideView {
+    /// Each question with its choices: label and whether it is chosen.
+    pub questions: Vec<(String, Vec<(Choice, String, bool)>)>,
+    pub recommended: Option<(CardView, Vec<String>)>,
+}
+
+/// A page to read: parts with a heading and paragraphs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadingView {
+    pub parts: Vec<(String, Vec<String>)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrepareView {
+    pub about: String,
+    pub facts: String,
+    pub sections: Vec<String>,
+    pub fields: Vec<FieldView>,
+    /// Whether it will be kept; `None` where nothing can be kept, with `kept` saying why.
+    pub keep: Option<bool>,
+    pub kept: String,
+}
+
+/// A detail of who answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldView {
+    pub field: Field,
+    pub label: String,
+    pub why: String,
+    pub value: String,
+    /// Value and label of what is offered; empty for free text.
+    pub choices: Vec<(String, String)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProgressView {
+    pub answered: usize,
+    pub total: usize,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct SectionProgress {
+    pub index: usize,
+    pub title: String,
+    /// As `3 of 5`.
+    pub text: String,
+    pub complete: bool,
+    pub current: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuestionsView {
+    pub progress: ProgressView,
+    pub sections: Vec<SectionProgress>,
+    pub place: String,
+    pub about: String,
+    pub items: Vec<Rc<ItemView>>,
+    pub previous: Option<Screen>,
+    pub next: Screen,
+    pub next_label: String,
+}
+
+/// A statement with its answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemView {
+    pub id: String,
+    pub text: String,
+    pub help: String,
+    pub options: Vec<OptionView>,
+    pub answered: bool,
+    pub note: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct OptionView {
+    pub answer: crate::response::Answer,
+    pub code: String,
+    pub label: String,
+    pub chosen: bool,
+    /// "Don't know" and "not relevant", which stand apart from the scale.
+    pub apart: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckSection {
+    pub title: String,
+    pub text: String,
+    pub items: Vec<AnswerView>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerView {
+    pub id: String,
+    pub statement: String,
+    pub answer: String,
+    pub answered: bool,
+    pub note: String,
+}
+
+/// One row of the profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// The section's place in the instrument.
+    pub section: usize,
+    pub title: String,
+    /// The score, or why there is none.
+    pub value: String,
+    pub band: String,
+    /// Where the score lies on its range, in thousandths; `None` for no score.
+    pub position: Option<i64>,
+    /// Where the bands begin, in thousandths of the range.
+    pub ticks: Vec<i64>,
+    /// As `4 of 5`.
+    pub answered: String,
+    pub dont_know: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BarGroup {
+    pub title: String,
+    pub note: String,
+    pub bars: Vec<Bar>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResultsView {
+    /// The overall score, its band and advice; or why there is none.
+    pub overall: Result<OverallView, String>,
+    pub answered: String,
+    pub dont_know: String,
+    /// When and by whom, for the printed page.
+    pub facts: Vec<(String, String)>,
+    pub groups: Vec<BarGroup>,
+    pub strengths: Vec<(String, String)>,
+    pub to_develop: Vec<(String, String)>,
+    pub pressing: Vec<(String, String)>,
+    pub evident: Vec<(String, String)>,
+    pub sections: Vec<SectionResultView>,
+    /// Each group of bands with a name, and its bands with their bounds.
+    pub bands: Vec<(String, Vec<(String, String)>)>,
+    pub method: String,
+    pub sources: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OverallView {
+    pub score: String,
+    pub band: String,
+    pub advice: String,
+    pub counted: String,
+    pub position: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SectionResultView {
+    pub bar: Bar,
+    pub about: String,
+    pub advice: String,
+    pub items: Vec<(AnswerView, Option<i64>)>,
+    pub discuss: Vec<String>,
+    pub ideas: Vec<String>,
+    pub sources: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeepView {
+    pub byte_order_mark: bool,
+    pub exported: String,
+    pub results: Rc<ResultsView>,
+}
+
+/// An assessment on the shelf.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntryView {
+    pub id: String,
+    pub name: String,
+    pub instrument: String,
+    pub progress: String,
+    pub updated: String,
+    pub open: bool,
+    /// Why it cannot be opened, if so.
+    pub trouble: Option<String>,
+}
+
+/// What to show of `model`.
+pub fn view(model: &Model) -> ViewModel {
+    let text = model.text();
+    let (heading, screen) = screen(model, &text);
+    let shows_assessment = model.screen.needs_assessment() && model.instrument().is_some();
+    let languages = if model.index.languages.is_empty() {
+        model.texts.values().map(|it| (it.language.clone(), it.name.clone())).collect()
+    } else {
+        model.index.languages.clone()
+    };
+    ViewModel {
+        languages: languages
+            .into_iter()
+            .map(|(tag, name)| {
+                let current = tag == text.language;
+                (tag, name, current)
+            })
+            .collect(),
+        standalone: model.options.standalone,
+        heading,
+        name: model.assessment().filter(|_| shows_assessment).map(|it| model.name_of(it)),
+        steps: if shows_assessment { steps(model, &text) } else { Vec::new() },
+        saved: shows_assessment.then(|| saved(model, &text)),
+        notice: model.news.as_ref().map(|it| notice(model, &text, it)),
+        dialog: model.dialog.as_ref().map(|it| dialog(model, &text, it)),
+        screen,
+        text,
+    }
+}
+
+fn screen(model: &Model, text: &Text) -> (String, ScreenView) {
+    match model.screen {
+        Screen::Start => (text.say("start.heading"), ScreenView::Start(start::start(model, text))),
+        Screen::Guide => (text.say("guide.heading"), ScreenView::Guide(start::guide(model, text))),
+        Screen::Partnership => {
+            (text.say("partnership.heading"), ScreenView::Reading(start::partnership(text)))
+        }
+        Screen::Privacy => (text.say("privacy.heading"), ScreenView::Reading(start::privacy(text))),
+        Screen::Prepare => match &model.draft {
+            Some(Draft { instrument, .. }) => {
+                let heading = model.title_of(instrument);
+                match start::prepare(model, text) {
+                    Some(it) => (heading, ScreenView::Prepare(it)),
+                    None => (heading, ScreenView::Loading),
+                }
+            }
+            None => (text.say("start.heading"), ScreenView::Loading),
+        },
+        Screen::Shelf => (text.say("shelf.heading"), start::shelf(model, text)),
+        Screen::Questions(_) | Screen::Check | Screen::Results | Screen::Keep => {
+            match (model.instrument(), model.assessment()) {
+                (Some(instrument), Some(assessment)) => {
+                    answering::screen(model, text, instrument, assessment)
+                }
+                _ => (text.say("loading.heading"), ScreenView::Loading),
+            }
+        }
+    }
+}
+
+fn steps(model: &Model, text: &Text) -> Vec<Step> {
+    let step = |key: &str, event: Event, current: bool| Step { label: text.say(key), event, current };
+    let questions = matches!(model.screen, Screen::Questions(_));
+    let go = |screen: Screen| (Event::Go(screen), model.screen == screen);
+    let (check, results, keep) = (go(Screen::Check), go(Screen::Results), go(Screen::Keep));
+    vec![
+        step("step.questions", Event::Resume, questions),
+        step("step.check", check.0, check.1),
+        step("step.results", results.0, results.1),
+        step("step.keep", keep.0, keep.1),
+    ]
+}
+
+fn saved(model: &Model, text: &Text) -> SavedView {
+    let trouble = |key: &str| SavedView { text: text.say(key), trouble: true };
+    if !model.keeps() {
+        return trouble("saved.not-kept");
+    }
+    match (model.storage_fault, model.saved_at) {
+        (Some(StorageFault::Full), _) => trouble("saved.full"),
+        (Some(StorageFault::Forbidden), _) => trouble("saved.forbidden"),
+        (None, Some(time)) => {
+            let time = text.hour(time, model.moment.offset);
+            SavedView { text: text.with("saved.at", &[("time", &time)]), trouble: false }
+        }
+        (None, None) => SavedView { text: text.say("saved.kept"), trouble: false },
+    }
+}
+
+fn notice(model: &Model, text: &Text, news: &News) -> Notice {
+    let good = |title: String| Notice {
+        kind: NoticeKind::Good,
+        title,
+        lines: Vec::new(),
+        act: None,
+    };
+    let trouble = |title: String, lines: Vec<String>| Notice {
+        kind: NoticeKind::Trouble,
+        title,
+        lines,
+        act: None,
+    };
+    match news {
+        News::Imported { name, count, known, other_edition } => {
+            let title = if *known {
+                text.count("news.already-here", *count, &[("name", name)])
+            } else {
+                text.count("news.imported", *count, &[("name", name)])
+            };
+            let lines = if *other_edition { vec![text.say("news.other-edition")] } else { Vec::new() };
+            Notice { lines, ..good(title) }
+        }
+        News::ImportFailed { file, problems } => {
+            const SHOWN: usize = 5;
+            let title = text.with("news.import-failed", &[("file", file)]);
+            let mut lines: Vec<String> =
+                problems.iter().take(SHOWN).map(|it| text.problem(it)).collect();
+            if problems.len() > SHOWN {
+                lines.push(text.count("news.more-problems", problems.len() - SHOWN, &[]));
+            }
+            lines.push(text.say("news.nothing-changed"));
+            trouble(title, lines)
+        }
+        News::Unreadable { file } => trouble(
+            text.with("news.import-failed", &[("file", file)]),
+            vec![text.say("news.unreadable"), text.say("news.nothing-changed")],
+        ),
+        News::InstrumentOpened => good(text.say("news.instrument-opened")),
+        News::FetchFailed { what } => trouble(
+            text.with("news.fetch-failed", &[("what", what)]),
+            vec![text.say("news.fetch-failed-advice")],
+        ),
+        News::Deleted { name } => Notice {
+            act: model.undo.is_some().then(|| (text.say("news.undo"), Event::Undo)),
+            ..good(text.with("news.deleted", &[("name", name)]))
+        },
+        News::Erased => good(text.say("news.erased")),
+        News::Restored => good(text.say("news.restored")),
+        News::Merged => good(text.say("news.merged")),
+        News::StorageFailed(fault) => Notice {
+            act: Some((text.say("news.save-file-now"), Event::Go(Screen::Keep))),
+            ..trouble(
+                text.say(match fault {
+                    StorageFault::Full => "news.storage-full",
+                    StorageFault::Forbidden => "news.storage-forbidden",
+                }),
+                vec![text.say("news.storage-advice")],
+            )
+        },
+        News::Downloaded { file } => good(text.with("news.downloaded", &[("file", file)])),
+    }
+}
+
+fn dialog(model: &Model, text: &Text, dialog: &Dialog) -> DialogView {
+    let name = |id: &String| match model.shelf.get(id) {
+        Some(Entry::Readable { assessment, .. }) => model.name_of(assessment),
+        _ => id.clone(),
+    };
+    match dialog {
+        Dialog::Rename(id) => DialogView::Rename { id: id.clone(), name: name(id) },
+        Dialog::Delete(id) => DialogView::Confirm {
+            title: text.with("delete.title", &[("name", &name(id))]),
+            text: text.say("delete.text"),
+            yes: text.say("delete.yes"),
+            event: Event::Delete(id.clone()),
+        },
+        Dialog::DeleteEverything => DialogView::Confirm {
+            title: text.say("delete-all.title"),
+            text: text.say("delete-all.text"),
+            yes: text.say("delete-all.yes"),
+            event: Event::DeleteEverything,
+        },
+    }
+}
+
+/// Whether answers can be kept on this device at all.
+fn can_keep(model: &Model) -> bool {
+    model.options.storage != Storage::None && model.storage_fault.is_none()
+}

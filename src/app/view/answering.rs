@@ -1,0 +1,162 @@
+//! The screens of an assessment that has begun.
+
+use std::rc::Rc;
+
+use super::{
+    AnswerView, CheckSection, ItemView, KeepView, OptionView, ProgressView, QuestionsView,
+    ScreenView, SectionProgress, results,
+};
+use crate::app::model::{Model, Screen};
+use crate::instrument::{Instrument, Item, Section};
+use crate::response::{Answer, Assessment, Response};
+use crate::text::Text;
+
+pub fn screen(
+    model: &Model,
+    text: &Text,
+    instrument: &Instrument,
+    assessment: &Assessment,
+) -> (String, ScreenView) {
+    let response = &assessment.response;
+    let results = || Rc::new(results::results(model, text, instrument, assessment));
+    match model.screen {
+        Screen::Check => {
+            let sections = instrument.sections.iter().map(|it| check(text, it, response));
+            (text.say("check.heading"), ScreenView::Check(sections.collect()))
+        }
+        Screen::Results => (text.say("results.heading"), ScreenView::Results(results())),
+        Screen::Keep => {
+            let exported = match assessment.exported {
+                Some(time) => {
+                    let date = text.date(time, model.moment.offset);
+                    let hour = text.hour(time, model.moment.offset);
+                    text.with("keep.exported", &[("date", &date), ("time", &hour)])
+                }
+                None => text.say("keep.never-exported"),
+            };
+            let byte_order_mark = !model.no_byte_order_mark;
+            let view = KeepView { byte_order_mark, exported, results: results() };
+            (text.say("keep.heading"), ScreenView::Keep(view))
+        }
+        screen => {
+            let index = if let Screen::Questions(index) = screen { index } else { 0 };
+            let index = index.min(instrument.sections.len().saturating_sub(1));
+            match instrument.sections.get(index) {
+                Some(section) => {
+                    let heading = text.own(&section.title).to_owned();
+                    let view = questions(text, instrument, index, section, assessment);
+                    (heading, ScreenView::Questions(view))
+                }
+                None => (text.say("loading.heading"), ScreenView::Loading),
+            }
+        }
+    }
+}
+
+fn n_answered(section: &Section, response: &Response) -> usize {
+    section.items.iter().filter(|it| response.answers.contains(&it.id)).count()
+}
+
+fn questions(
+    text: &Text,
+    instrument: &Instrument,
+    index: usize,
+    section: &Section,
+    assessment: &Assessment,
+) -> QuestionsView {
+    let response = &assessment.response;
+    let (answered, total) = (assessment.n_answered(instrument), instrument.n_items());
+    let sections: Vec<SectionProgress> = instrument
+        .sections
+        .iter()
+        .enumerate()
+        .map(|(i, section)| {
+            let (answered, total) = (n_answered(section, response), section.items.len());
+            SectionProgress {
+                index: i,
+                title: text.own(&section.title).to_owned(),
+                text: of(text, answered, total),
+                complete: answered == total,
+                current: i == index,
+            }
+        })
+        .collect();
+    let n_sections = sections.len().to_string();
+    let (next, next_label) = match instrument.sections.get(index + 1) {
+        Some(next) => {
+            let title = text.own(&next.title);
+            (Screen::Questions(index + 1), text.with("questions.next", &[("section", title)]))
+        }
+        None => (Screen::Check, text.say("questions.to-check")),
+    };
+    QuestionsView {
+        progress: ProgressView {
+            answered,
+            total,
+            text: text.count("progress.overall", answered, &[("total", &total.to_string())]),
+        },
+        sections,
+        place: text.with(
+            "questions.place",
+            &[("number", &(index + 1).to_string()), ("total", &n_sections)],
+        ),
+        about: text.own(&section.about).to_owned(),
+        items: section.items.iter().map(|it| Rc::new(item(text, section, it, response))).collect(),
+        previous: index.checked_sub(1).map(Screen::Questions),
+        next,
+        next_label,
+    }
+}
+
+/// As `3 of 5`.
+pub fn of(text: &Text, n: usize, total: usize) -> String {
+    text.with("progress.of", &[("n", &n.to_string()), ("total", &total.to_string())])
+}
+
+fn item(text: &Text, section: &Section, item: &Item, response: &Response) -> ItemView {
+    let scale = &section.scale;
+    let given = response.answers.get(&item.id).copied();
+    let points = scale.points.iter().map(|it| (Answer::Value(it.value), false));
+    let extras = [(scale.dont_know, Answer::DontKnow), (scale.not_relevant, Answer::NotRelevant)];
+    let extras = extras.into_iter().filter(|it| it.0).map(|it| (it.1, true));
+    ItemView {
+        id: item.id.clone(),
+        text: text.own(&item.text).to_owned(),
+        help: text.own(&item.help).to_owned(),
+        options: points
+            .chain(extras)
+            .map(|(answer, apart)| OptionView {
+                answer,
+                code: answer.code(),
+                label: text.answer(scale, answer),
+                chosen: given == Some(answer),
+                apart,
+            })
+            .collect(),
+        answered: given.is_some(),
+        note: response.notes.get(&item.id).cloned().unwrap_or_default(),
+    }
+}
+
+/// What was answered to `item`, in words.
+pub fn answer(text: &Text, section: &Section, item: &Item, response: &Response) -> AnswerView {
+    let given = response.answers.get(&item.id);
+    AnswerView {
+        id: item.id.clone(),
+        statement: text.own(&item.text).to_owned(),
+        answer: match given {
+            Some(it) => text.answer(&section.scale, *it),
+            None => text.say("answer.none"),
+        },
+        answered: given.is_some(),
+        note: response.notes.get(&item.id).cloned().unwrap_or_default(),
+    }
+}
+
+fn check(text: &Text, section: &Section, response: &Response) -> CheckSection {
+    CheckSection {
+        title: text.own(&section.title).to_owned(),
+        text: of(text, n_answered(section, response), section.items.len()),
+        items: section.items.iter().map(|it| answer(text, section, it, response)).collect(),
+    }
+}

@@ -1,0 +1,221 @@
+//! The screens around an assessment: the first one, the guide, what to read, who answers,
+//! and the shelf.
+
+use super::{
+    CardView, EntryView, FieldView, GuideView, PrepareView, ReadingView, ScreenView, StartView,
+    can_keep,
+};
+use crate::app::guide::{self, Question};
+use crate::app::model::{Entry, Model, Storage};
+use crate::response::{Field, Respondent};
+use crate::text::Text;
+
+pub fn start(model: &Model, text: &Text) -> StartView {
+    let (whole, cards): (Vec<_>, Vec<_>) = model
+        .index
+        .instruments
+        .iter()
+        .filter(|it| model.options.instrument.as_ref().is_none_or(|only| *only == it.id))
+        .map(|it| card(model, text, &it.id))
+        .partition(|it| it.id == "whole");
+    let custom = model.custom.ids().map(|id| card(model, text, id));
+    StartView {
+        last: model.current.as_ref().and_then(|id| entry(model, text, id)),
+        cards: cards.into_iter().chain(custom).collect(),
+        whole: whole.into_iter().next(),
+    }
+}
+
+fn card(model: &Model, text: &Text, id: &str) -> CardView {
+    let listed = model.index.instruments.iter().find(|it| it.id == id);
+    let open = model.instruments.get(id);
+    let about = open.map(|it| &it.about).or_else(|| listed.map(|it| &it.about));
+    let n_items = open.map(|it| it.n_items()).or_else(|| listed.map(|it| it.n_items));
+    let minutes = open.map(|it| it.minutes).or_else(|| listed.map(|it| it.minutes));
+    CardView {
+        id: id.to_owned(),
+        title: model.title_of(id),
+        about: about.map_or_else(String::new, |it| text.own(it).to_owned()),
+        facts: facts(text, n_items.unwrap_or_default(), minutes.unwrap_or_default()),
+    }
+}
+
+/// How many statements, and how long they take.
+fn facts(text: &Text, n_items: usize, minutes: u64) -> String {
+    let items = text.count("card.statements", n_items, &[]);
+    if minutes == 0 {
+        return items;
+    }
+    let minutes = text.count("card.minutes", minutes as usize, &[]);
+    text.with("card.facts", &[("statements", &items), ("minutes", &minutes)])
+}
+
+pub fn guide(model: &Model, text: &Text) -> GuideView {
+    let questions = Question::ALL.map(|question| {
+        let choice = |it: &guide::Choice| (*it, text.say(it.key()), model.guide.contains(it));
+        (text.say(question.key()), question.choices().iter().map(choice).collect())
+    });
+    let recommended = guide::recommend(&model.guide).map(|(instrument, reasons)| {
+        (card(model, text, instrument), reasons.into_iter().map(|it| text.say(it)).collect())
+    });
+    GuideView { questions: questions.into(), recommended }
+}
+
+fn reading(text: &Text, parts: &[(&str, &[&str])]) -> ReadingView {
+    let part = |(heading, paragraphs): &(&str, &[&str])| {
+        (text.say(heading), paragraphs.iter().map(|it| text.say(it)).collect())
+    };
+    ReadingView { parts: parts.iter().map(part).collect() }
+}
+
+/// What partnership is, and how closely partners can work together.
+pub fn partnership(text: &Text) -> ReadingView {
+    reading(
+        text,
+        &[
+            ("partnership.what", &["partnership.what-1", "partnership.what-2"]),
+            (
+                "partnership.levels",
+                &[
+                    "partnership.levels-intro",
+                    "partnership.networking",
+                    "partnership.coordinating",
+                    "partnership.cooperating",
+                    "partnership.collaborating",
+                    "partnership.levels-end",
+                ],
+            ),
+            ("partnership.use", &["partnership.use-1", "partnership.use-2", "partnership.use-3"]),
+            ("partnership.sources", &["partnership.sources-1", "partnership.sources-2"]),
+        ],
+    )
+}
+
+/// What happens with the answers.
+pub fn privacy(text: &Text) -> ReadingView {
+    reading(
+        text,
+        &[
+            ("privacy.where", &["privacy.where-1", "privacy.where-2"]),
+            ("privacy.leave", &["privacy.leave-1", "privacy.leave-2"]),
+            ("privacy.shared", &["privacy.shared-1", "privacy.shared-2"]),
+            ("privacy.limits", &["privacy.limits-1", "privacy.limits-2", "privacy.limits-3"]),
+        ],
+    )
+}
+
+/// The screen before the first statement; `None` while its instrument is on its way.
+pub fn prepare(model: &Model, text: &Text) -> Option<PrepareView> {
+    let draft = model.draft.as_ref()?;
+    let instrument = model.instruments.get(&draft.instrument)?;
+    let kept = match (model.options.storage, can_keep(model), draft.keep) {
+        (Storage::None, _, _) => "prepare.keeps-nothing",
+        (_, false, _) => "prepare.cannot-keep",
+        (Storage::Session, _, true) => "prepare.kept-for-the-session",
+        (Storage::Local, _, true) => "prepare.kept",
+        (_, _, false) => "prepare.not-kept",
+    };
+    Some(PrepareView {
+        about: text.own(&instrument.about).to_owned(),
+        facts: facts(text, instrument.n_items(), instrument.minutes),
+        sections: instrument.sections.iter().map(|it| text.own(&it.title).to_owned()).collect(),
+        fields: Field::ALL.map(|it| field(text, it, draft.respondent.part(it))).into(),
+        keep: can_keep(model).then_some(draft.keep),
+        kept: text.say(kept),
+    })
+}
+
+fn field(text: &Text, field: Field, value: &str) -> FieldView {
+    let (label, why) = match field {
+        Field::Sector => ("who.sector", "who.sector-why"),
+        Field::Role => ("who.role", "who.role-why"),
+        Field::Organisation => ("who.organisation", "who.organisation-why"),
+        Field::Size => ("who.size", "who.size-why"),
+        Field::Partnership => ("who.partnership", "who.partnership-why"),
+    };
+    let offered: &[&str] = match field {
+        Field::Sector => &Respondent::SECTORS,
+        Field::Size => &Respondent::SIZES,
+        Field::Role | Field::Organisation | Field::Partnership => &[],
+    };
+    FieldView {
+        field,
+        label: text.say(label),
+        why: text.say(why),
+        value: value.to_owned(),
+        choices: offered.iter().map(|it| ((*it).to_owned(), detail(text, it))).collect(),
+    }
+}
+
+/// A detail of who answers, in words: one that is offered, or the person's own.
+pub fn detail(text: &Text, value: &str) -> String {
+    match value {
+        "housing" => text.say("sector.housing"),
+        "health" => text.say("sector.health"),
+        "social-care" => text.say("sector.social-care"),
+        "local-government" => text.say("sector.local-government"),
+        "third-sector" => text.say("sector.third-sector"),
+        "people-who-use-services" => text.say("sector.people-who-use-services"),
+        "other" => text.say("sector.other"),
+        "under-10" => text.say("size.under-10"),
+        "10-49" => text.say("size.10-49"),
+        "50-249" => text.say("size.50-249"),
+        "250-or-more" => text.say("size.250-or-more"),
+        own => own.to_owned(),
+    }
+}
+
+pub fn shelf(model: &Model, text: &Text) -> ScreenView {
+    let mut newest_first: Vec<(i64, &String)> = model
+        .shelf
+        .iter()
+        .map(|(id, it)| match it {
+            Entry::Readable { assessment, .. } => (-assessment.response.updated, id),
+            Entry::Unreadable { .. } => (i64::MAX, id),
+        })
+        .collect();
+    newest_first.sort_unstable();
+    ScreenView::Shelf {
+        entries: newest_first.into_iter().filter_map(|it| entry(model, text, it.1)).collect(),
+        ready: model.shelf_read || !can_keep(model),
+    }
+}
+
+fn entry(model: &Model, text: &Text, id: &str) -> Option<EntryView> {
+    let open = model.current.as_deref() == Some(id);
+    Some(match model.shelf.get(id)? {
+        Entry::Readable { assessment, keep, .. } => {
+            let instrument = &assessment.response.instrument.id;
+            let listed = model.index.instruments.iter().find(|it| it.id == *instrument);
+            let at_hand = model.instruments.get(instrument).map(|it| it.n_items());
+            let total = at_hand.or_else(|| listed.map(|it| it.n_items)).unwrap_or_default();
+            let answered = assessment.response.answers.len();
+            let mut progress =
+                text.count("entry.answered", answered, &[("total", &total.to_string())]);
+            if !keep {
+                progress = text.with("entry.not-kept", &[("progress", &progress)]);
+            }
+            EntryView {
+                id: id.to_owned(),
+                name: model.name_of(assessment),
+                instrument: model.title_of(instrument),
+                progress,
+                updated: text.with(
+                    "entry.updated",
+                    &[("date", &text.date(assessment.response.updated, model.moment.offset))],
+                ),
+                open,
+                trouble: None,
+            }
+        }
+        Entry::Unreadable { problem, .. } => EntryView {
+            id: id.to_owned(),
+            name: text.say("entry.unreadable"),
+            instrument: String::new(),
+            progress: String::new(),
+            updated: String::new(),
+            open,
+            trouble: Some(text.problem(problem)),
+        },
+    })
+}

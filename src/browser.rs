@@ -1,0 +1,279 @@
+//! Performs effects in a real browser, and turns what the browser reports into events.
+
+mod files;
+mod page;
+mod storage;
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use js_sys::{Function, Promise};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Element;
+use yew::Callback;
+
+use crate::app::{
+    Asset, Effect, Event, Focus, Model, Moment, Opening, ViewModel, update, view,
+};
+use crate::exchange::link;
+use storage::Store;
+
+pub use files::read_files;
+
+/// One widget at work: its model, and the hands that perform its effects.
+pub struct Runtime {
+    root: Element,
+    model: RefCell<Model>,
+    store: Store,
+    /// The key of this widget's place in the browser's history entries.
+    instance: String,
+    read: Function,
+    tell: Function,
+    events: RefCell<VecDeque<Event>>,
+    busy: Cell<bool>,
+    /// What has to wait until the screen is drawn.
+    after_drawing: RefCell<Vec<Effect>>,
+    wanted: RefCell<VecDeque<Asset>>,
+    fetching: Cell<bool>,
+    show: RefCell<Option<Callback<Rc<ViewModel>>>>,
+    listeners: RefCell<Vec<EventListener>>,
+}
+
+impl PartialEq for Runtime {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Runtime {
+    /// Opens a widget with what the storage, the address and the history hold.
+    pub fn open(
+        root: Element,
+        instance: &str,
+        links: bool,
+        read: Function,
+        tell: Function,
+        mut opening: Opening,
+    ) -> Rc<Self> {
+        let (store, fault) = Store::open(opening.options.storage, instance);
+        opening.storage_fault = fault;
+        opening.last = store.last();
+        opening.place = page::place(instance);
+        if links {
+            opening.fragment = page::take_fragment(link::is_ours);
+        }
+        let res = Rc::new(Self {
+            root,
+            model: RefCell::default(),
+            store,
+            instance: instance.to_owned(),
+            read,
+            tell,
+            events: RefCell::default(),
+            busy: Cell::new(false),
+            after_drawing: RefCell::default(),
+            wanted: RefCell::default(),
+            fetching: Cell::new(false),
+            show: RefCell::default(),
+            listeners: RefCell::default(),
+        });
+        res.listen();
+        res.dispatch(Event::Opened(Box::new(opening)));
+        res
+    }
+
+    /// Stops listening; what is on its way finds nobody.
+    pub fn close(&self) {
+        self.listeners.borrow_mut().clear();
+        self.show.borrow_mut().take();
+    }
+
+    fn listen(self: &Rc<Self>) {
+        let Some(window) = web_sys::window() else { return };
+        let this = Rc::downgrade(self);
+        let instance = self.instance.clone();
+        let back = EventListener::new(&window, "popstate", move |_| {
+            if let (Some(this), Some(place)) = (this.upgrade(), page::place(&instance)) {
+                this.dispatch(Event::WentTo(place));
+            }
+        });
+        let this = Rc::downgrade(self);
+        let stored = EventListener::new(&window, "storage", move |event| {
+            let Some(this) = this.upgrade() else { return };
+            let event = event.unchecked_ref::<web_sys::StorageEvent>();
+            if let Some(id) = event.key().and_then(|key| this.store.record_id(&key)) {
+                this.dispatch(Event::ChangedElsewhere { id, text: event.new_value() });
+            }
+        });
+        self.listeners.borrow_mut().extend([back, stored]);
+    }
+
+    /// Lets `show` know each new view, beginning with the present one.
+    pub fn show_with(&self, show: Callback<Rc<ViewModel>>) {
+        self.show.replace(Some(show));
+    }
+
+    pub fn view(&self) -> Rc<ViewModel> {
+        Rc::new(view(&self.model.borrow()))
+    }
+
+    /// Lets `event` happen: the model changes, its effects are performed, answers are in
+    /// the storage when this returns, and the new view is on its way to the screen.
+    pub fn dispatch(self: &Rc<Self>, event: Event) {
+        self.events.borrow_mut().push_back(event);
+        if self.busy.replace(true) {
+            return;
+        }
+        loop {
+            let Some(event) = self.events.borrow_mut().pop_front() else { break };
+            let effects = update(&mut self.model.borrow_mut(), event, &moment());
+            for effect in effects {
+                self.perform(effect);
+            }
+        }
+        self.busy.set(false);
+        let show = self.show.borrow().clone();
+        if let Some(show) = show {
+            show.emit(self.view());
+        }
+    }
+
+    fn perform(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Save { id, text, expected } => {
+                let event = self.store.save(id, text, expected);
+                self.dispatch(event);
+            }
+            Effect::Remove { id } => self.store.remove(&id),
+            Effect::RememberLast(id) => self.store.remember_last(id.as_deref()),
+            Effect::KeepInstrument { id, text } => self.store.keep_instrument(&id, &text),
+            Effect::ReadShelf => {
+                let this = self.clone();
+                Timeout::new(0, move || {
+                    let records = this.store.records();
+                    this.dispatch(Event::ShelfRead(records));
+                })
+                .forget();
+            }
+            Effect::Erase => {
+                self.store.erase();
+                self.dispatch(Event::Erased);
+            }
+            Effect::Persist => page::persist(),
+            Effect::Fetch(asset) => {
+                self.wanted.borrow_mut().push_back(asset);
+                self.fetch_wanted();
+            }
+            Effect::Visit { place, step } => page::visit(&self.instance, &place, step),
+            Effect::Focus(_) | Effect::Print => self.after_drawing.borrow_mut().push(effect),
+            Effect::Download { name, mime, text } => {
+                files::download(&self.root, &name, mime, &text);
+                self.dispatch(Event::Downloaded { name });
+            }
+            Effect::Tell { name, answered, total } => {
+                let (answered, total) = (JsValue::from(answered), JsValue::from(total));
+                self.tell.call3(&JsValue::NULL, &name.into(), &answered, &total).ok();
+            }
+        }
+    }
+
+    /// Performs what had to wait for the drawn screen.
+    pub fn drawn(&self) {
+        for effect in self.after_drawing.take() {
+            match effect {
+                Effect::Print => page::print(),
+                Effect::Focus(focus) => page::focus(&self.root, &focus),
+                _ => {}
+            }
+        }
+        let model = self.model.borrow();
+        if model.options.standalone {
+            page::name_document(&view_title(&self.view()), model.language());
+        }
+    }
+
+    /// Fetches one thing after the other, so that what is needed first comes first.
+    fn fetch_wanted(self: &Rc<Self>) {
+        if self.fetching.replace(true) {
+            return;
+        }
+        let this = self.clone();
+        spawn_local(async move {
+            loop {
+                let Some(asset) = this.wanted.borrow_mut().pop_front() else { break };
+                let event = this.fetch(asset).await;
+                this.dispatch(event);
+            }
+            this.fetching.set(false);
+        });
+    }
+
+    async fn fetch(&self, asset: Asset) -> Event {
+        match asset {
+            Asset::Index => match self.read("instruments/index.json").await {
+                Some(text) => Event::IndexArrived(text),
+                None => Event::FetchFailed("index".to_owned()),
+            },
+            Asset::Language(tag) => match self.read(&format!("text/{tag}.json")).await {
+                Some(text) => Event::TextArrived(text),
+                None => Event::FetchFailed(tag),
+            },
+            Asset::Instrument(id) => {
+                let text = match self.store.instrument(&id) {
+                    Some(text) => Some(text),
+                    None => self.read(&format!("instruments/{id}.json")).await,
+                };
+                match text {
+                    Some(text) => Event::InstrumentArrived { asked: id, text },
+                    None => Event::FetchFailed(id),
+                }
+            }
+            Asset::Custom(address) => match self.read(&address).await {
+                Some(text) => Event::CustomArrived(text),
+                None => Event::FetchFailed("custom".to_owned()),
+            },
+        }
+    }
+
+    async fn read(&self, path: &str) -> Option<String> {
+        let promise = self.read.call1(&JsValue::NULL, &path.into()).ok()?;
+        JsFuture::from(promise.dyn_into::<Promise>().ok()?).await.ok()?.as_string()
+    }
+}
+
+fn view_title(view: &ViewModel) -> String {
+    let title = view.text.say("page.title");
+    match &view.name {
+        Some(name) => format!("{} – {name} – {title}", view.heading),
+        None => format!("{} – {title}", view.heading),
+    }
+}
+
+fn moment() -> Moment {
+    let mut bytes = [0; 16];
+    if let Some(crypto) = web_sys::window().and_then(|it| it.crypto().ok()) {
+        crypto.get_random_values_with_u8_array(&mut bytes).ok();
+    }
+    let date = js_sys::Date::new_0();
+    Moment {
+        now: date.get_time() as i64,
+        offset: -date.get_timezone_offset() as i64,
+        random: u128::from_le_bytes(bytes),
+    }
+}
+
+/// Where the focus should be found inside the widget.
+fn selector(focus: &Focus) -> String {
+    match focus {
+        Focus::Heading => "#pa-heading".to_owned(),
+        Focus::Item(item) => {
+            format!("[data-item=\"{item}\"] input:checked, [data-item=\"{item}\"] input")
+        }
+        Focus::Dialog | Focus::Opener => "dialog [data-first]".to_owned(),
+        Focus::Notice => "#pa-notice".to_owned(),
+    }
+}

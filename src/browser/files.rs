@@ -1,0 +1,51 @@
+//! Files to the person and from the person.
+
+use std::rc::Rc;
+
+use gloo::file::File;
+use gloo::file::futures::read_as_bytes;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, BlobPropertyBag, Element, FileList, HtmlAnchorElement, Url};
+
+use super::Runtime;
+use crate::app::{Event, FileText};
+
+/// Hands `text` to the browser as a file to save.
+pub fn download(root: &Element, name: &str, mime: &str, text: &str) {
+    let parts = js_sys::Array::of1(&text.into());
+    let kind = BlobPropertyBag::new();
+    kind.set_type(mime);
+    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &kind) else { return };
+    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
+    let link = root.owner_document().and_then(|it| it.create_element("a").ok());
+    if let Some(link) = link.and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok()) {
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+    }
+    // The browser needs the address for a moment longer.
+    gloo::timers::callback::Timeout::new(10_000, move || {
+        Url::revoke_object_url(&address).ok();
+    })
+    .forget();
+}
+
+/// Reads the files that a person chose and reports them in their order.
+pub fn read_files(runtime: Rc<Runtime>, list: FileList) {
+    let files: Vec<File> = (0..list.length()).filter_map(|i| list.get(i)).map(File::from).collect();
+    spawn_local(async move {
+        let mut texts = Vec::new();
+        for file in files {
+            let name = file.name();
+            let bytes = read_as_bytes(&file).await.unwrap_or_default();
+            match String::from_utf8(bytes) {
+                Ok(text) => texts.push(FileText { name, text }),
+                Err(_) => runtime.dispatch(Event::FileUnreadable(name)),
+            }
+        }
+        if !texts.is_empty() {
+            runtime.dispatch(Event::FilesChosen(texts));
+        }
+    });
+}

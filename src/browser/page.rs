@@ -1,0 +1,116 @@
+//! The page around the widget: history, focus, title, printing.
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, window};
+
+use super::selector;
+use crate::app::Focus;
+
+/// The name of our part in the state of a history entry.
+const STATE: &str = "partnership-assessment";
+
+/// The place of the widget `instance` in the present history entry.
+pub fn place(instance: &str) -> Option<String> {
+    let state = window()?.history().ok()?.state().ok()?;
+    let ours = Reflect::get(&state, &STATE.into()).ok()?;
+    Reflect::get(&ours, &instance.into()).ok()?.as_string()
+}
+
+/// Notes the place in the history, beside whatever others keep in its state; the address
+/// stays as it is.
+pub fn visit(instance: &str, place: &str, step: bool) {
+    let Some(history) = window().and_then(|it| it.history().ok()) else { return };
+    let copy = |from: JsValue| {
+        let to = Object::new();
+        if from.is_object() { Object::assign(&to, from.unchecked_ref()) } else { to }
+    };
+    let state = copy(history.state().unwrap_or_default());
+    let ours = copy(Reflect::get(&state, &STATE.into()).unwrap_or_default());
+    Reflect::set(&ours, &instance.into(), &place.into()).ok();
+    Reflect::set(&state, &STATE.into(), &ours).ok();
+    if step {
+        history.push_state(&state, "").ok();
+    } else {
+        history.replace_state(&state, "").ok();
+    }
+}
+
+/// The fragment of the address if it is `ours`, which is taken out of the address bar.
+pub fn take_fragment(ours: impl Fn(&str) -> bool) -> String {
+    let fragment = window().and_then(|it| it.location().hash().ok()).unwrap_or_default();
+    if !ours(&fragment) {
+        return String::new();
+    }
+    if let Some(window) = window()
+        && let (Ok(history), Ok(path), Ok(query)) =
+            (window.history(), window.location().pathname(), window.location().search())
+    {
+        let state = history.state().unwrap_or_default();
+        let address = format!("{path}{query}");
+        history.replace_state_with_url(&state, "", Some(&address)).ok();
+    }
+    fragment
+}
+
+pub fn persist() {
+    // A browser may refuse, which changes nothing for us.
+    if let Some(window) = window()
+        && let Ok(storage) = Reflect::get(&window.navigator(), &"storage".into())
+        && let Ok(persist) = Reflect::get(&storage, &"persist".into())
+        && let Ok(persist) = persist.dyn_into::<js_sys::Function>()
+    {
+        persist.call0(&storage).ok();
+    }
+}
+
+pub fn print() {
+    if let Some(window) = window() {
+        window.print().ok();
+    }
+}
+
+pub fn name_document(title: &str, language: &str) {
+    let Some(document) = window().and_then(|it| it.document()) else { return };
+    document.set_title(title);
+    if let Some(root) = document.document_element() {
+        root.set_attribute("lang", language).ok();
+    }
+}
+
+pub fn focus(root: &Element, focus: &Focus) {
+    if *focus != Focus::Dialog
+        && let Some(dialog) = find::<HtmlDialogElement>(root, "dialog[open]")
+    {
+        dialog.close();
+    }
+    if *focus == Focus::Dialog
+        && let Some(dialog) = find::<HtmlDialogElement>(root, "dialog")
+    {
+        // Without the method the dialog is shown in the flow of the page.
+        if !dialog.open() && dialog.show_modal().is_err() {
+            dialog.set_open(true);
+        }
+    }
+    if *focus == Focus::Opener {
+        // Closing the dialog has given the focus back.
+        return;
+    }
+    let wanted = find::<HtmlElement>(root, &selector(focus));
+    let Some(target) = wanted.or_else(|| find(root, "#pa-heading")) else { return };
+    target.focus().ok();
+    if *focus == Focus::Heading {
+        // The first screen stays where the host page put it.
+        if root.get_bounding_client_rect().top() < 0.0 {
+            root.scroll_into_view();
+        }
+    } else if let Focus::Item(_) = focus
+        && let Ok(Some(item)) = target.closest("[data-item]")
+    {
+        item.scroll_into_view();
+    }
+}
+
+fn find<T: JsCast>(root: &Element, selector: &str) -> Option<T> {
+    root.query_selector(selector).ok().flatten()?.dyn_into().ok()
+}

@@ -1,0 +1,37 @@
+//! Files in and out: responses as JSON, CSV in two shapes, and the records that are kept
+//! on a device.
+//!
+//! What a writer writes, its reader reads without loss; [`csv`]'s long and wide tables
+//! carry less than [`json`], and say what. Readers accept every older version, refuse a
+//! newer one, and never panic.
+
+pub mod csv;
+pub mod json;
+pub mod link;
+
+use crate::instrument::Instrument;
+use crate::instrument::document::Problem;
+use crate::response::Response;
+
+/// A response that was read from a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    pub response: Response,
+    /// The name it had where it was saved; empty for none.
+    pub name: String,
+    /// The file names another edition of the instrument, asked or scored differently.
+    pub other_edition: bool,
+}
+
+/// Reads any file that this widget saves: JSON or CSV, wide or long.
+///
+/// `instruments` are those that are open; the first one is preferred where a table does
+/// not name its instrument.
+pub fn read_file(text: &str, instruments: &[&Instrument]) -> Result<Vec<Imported>, Vec<Problem>> {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    if start.starts_with(['{', '[']) {
+        json::read_response(text, instruments).map(|it| vec![it])
+    } else {
+        csv::read(text, instruments)
+    }
+}

@@ -1,0 +1,86 @@
+//! The built-in instruments as files: what the build serves and the tests read.
+//!
+//! The widget itself reads them at run time, like any other instrument file.
+
+use serde_json::{Map, Value, json};
+
+use super::{INDEX_FORMAT, VERSION};
+
+/// The six instruments that are written by hand, in the order they are offered.
+pub const WRITTEN: [(&str, &str); 6] = [
+    ("six-principles", include_str!("catalogue/six-principles.json")),
+    ("characteristics", include_str!("catalogue/characteristics.json")),
+    ("five-ps", include_str!("catalogue/five-ps.json")),
+    ("ways-of-working", include_str!("catalogue/ways-of-working.json")),
+    ("challenges", include_str!("catalogue/challenges.json")),
+    ("benefits", include_str!("catalogue/benefits.json")),
+];
+
+/// What opens the whole assessment; its sections, scales and sources are those of the six.
+const WHOLE: &str = include_str!("catalogue/whole.json");
+
+/// Every file of the catalogue by name, without needless space; the index lists the
+/// `languages`, which are given by their files.
+pub fn files(languages: &[&str]) -> Vec<(String, String)> {
+    let mut instruments: Vec<(String, Value)> = WRITTEN
+        .iter()
+        .map(|(id, text)| ((*id).to_owned(), parsed(text)))
+        .collect();
+    instruments.push(("whole".to_owned(), whole()));
+    let index = json!({
+        "format": INDEX_FORMAT,
+        "version": VERSION,
+        "instruments": instruments.iter().map(|it| listed(&it.1)).collect::<Vec<_>>(),
+        "languages": languages.iter().map(|it| {
+            let language = parsed(it);
+            json!({ "language": language["language"], "name": language["name"] })
+        }).collect::<Vec<_>>(),
+    });
+    instruments.push(("index".to_owned(), index));
+    instruments.into_iter().map(|(id, it)| (format!("{id}.json"), it.to_string())).collect()
+}
+
+/// The six instruments in one.
+fn whole() -> Value {
+    let mut res = parsed(WHOLE);
+    let mut scales = Map::new();
+    let (mut sources, mut sections): (Vec<Value>, Vec<Value>) = (Vec::new(), Vec::new());
+    for (_, text) in WRITTEN {
+        let instrument = parsed(text);
+        scales.extend(instrument["scales"].as_object().cloned().unwrap_or_default());
+        for source in instrument["sources"].as_array().into_iter().flatten() {
+            if !sources.contains(source) {
+                sources.push(source.clone());
+            }
+        }
+        sections.extend(instrument["sections"].as_array().cloned().unwrap_or_default());
+        res["scoring"] = instrument["scoring"].clone();
+        res["bands"] = instrument["bands"].clone();
+    }
+    res["scales"] = scales.into();
+    res["sources"] = sources.into();
+    res["sections"] = sections.into();
+    res
+}
+
+fn listed(instrument: &Value) -> Value {
+    let items = |it: &Value| it["items"].as_array().map_or(0, Vec::len);
+    let n_items: usize = instrument["sections"].as_array().into_iter().flatten().map(items).sum();
+    json!({
+        "id": instrument["id"],
+        "title": instrument["title"],
+        "about": instrument["about"],
+        "minutes": instrument["minutes"],
+        "items": n_items,
+    })
+}
+
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+/// A JSON text without the space between its parts.
+pub fn smaller(text: &str) -> Result<String, serde_json::Error> {
+    let value: Value = serde_json::from_str(text)?;
+    Ok(value.to_string())
+}

@@ -1,0 +1,67 @@
+//! A self-assessment of partnership working between housing, health and social
+//! care that runs wholly in the browser.
+//!
+//! # The rooms
+//!
+//! The core is pure: it does no input or output, reads no clock, draws no random
+//! number and knows neither browser nor Yew. Only text from outside can be wrong;
+//! everything else is total.
+//!
+//! | room | decides | may use |
+//! |---|---|---|
+//! | [`instrument`] | what is asked, and whether an instrument file says it well | nothing |
+//! | [`response`] | what one person answered, and how two copies of it merge | instrument |
+//! | [`scoring`] | instrument and response to scores | instrument, response |
+//! | [`report`] | what the scores say, in facts, not words | instrument, response, scoring |
+//! | [`exchange`] | files, stored records, links | instrument, response, scoring, text |
+//! | [`text`] | every word a person can read, by language | instrument, exchange's faults |
+//! | [`app`] | the state machine: Model, Event, Effect, `update`, `view` | all of the above |
+//!
+//! The shell is thin and exists only with the feature `web`:
+//!
+//! | room | does | may use |
+//! |---|---|---|
+//! | `ui` | Yew components: a `ViewModel` in, events out | app's view, text |
+//! | `browser` | performs effects: storage, files, focus, history, printing | app's effects |
+//! | `element` | mounts the widget for the custom element's script | ui, browser, app |
+//!
+//! # The flow
+//!
+//! `instrument -> response -> scores -> report -> document`. Only answers and the
+//! instrument's name persist; all else is derived. A person's act becomes an
+//! [`app::Event`]; [`app::update`] changes the model and returns effects; the
+//! shell performs them at once, so that an answer is stored before the next
+//! paint; [`app::view`] says what to show.
+//!
+//! # What must always hold
+//!
+//! - Scoring is integer arithmetic; rounding happens once, for display, half up.
+//! - "Too few answers" is a value, not an error.
+//! - A reader never panics, reports what is wrong and where, and changes nothing.
+//! - No serde type leaves the JSON document reader in `instrument` and the room
+//!   `exchange`.
+//! - No word a person can read stands outside the language files of `text` and
+//!   the instruments.
+//! - After load the widget makes no request.
+//!
+//! `tests/tidy.rs` holds the rooms to these tables.
+#![cfg_attr(not(feature = "web"), forbid(unsafe_code))]
+
+pub mod app;
+pub mod exchange;
+pub mod instrument;
+pub mod report;
+pub mod response;
+pub mod scoring;
+pub mod text;
+
+#[cfg(feature = "web")]
+mod browser;
+#[cfg(feature = "web")]
+mod element;
+#[cfg(feature = "web")]
+mod ui;
+
+#[cfg(all(feature = "web", target_arch = "wasm32"))]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

@@ -1,0 +1,104 @@
+//! Points in time as files write them (RFC 3339) and as the calendar names them.
+
+use super::Millis;
+
+const DAY: i64 = 86_400_000;
+
+/// A day and time of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Civil {
+    pub year: i64,
+    /// 1 to 12.
+    pub month: i64,
+    /// 1 to 31.
+    pub day: i64,
+    pub hour: i64,
+    pub minute: i64,
+    pub second: i64,
+}
+
+/// The calendar's name for `time`, `offset` minutes east of Greenwich.
+pub fn civil(time: Millis, offset: i64) -> Civil {
+    let local = time + offset * 60_000;
+    let (days, of_day) = (local.div_euclid(DAY), local.rem_euclid(DAY) / 1000);
+    // Days are counted in eras of 400 years that begin on 1 March, so that the leap day
+    // is the last of its year.
+    let days = days + 719_468;
+    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    Civil {
+        year: year + era * 400 + i64::from(month <= 2),
+        month,
+        day,
+        hour: of_day / 3600,
+        minute: of_day / 60 % 60,
+        second: of_day % 60,
+    }
+}
+
+/// Days from 1970-01-01 to the given day.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = year - i64::from(month <= 2);
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// `time` as in `2026-01-31T10:00:00Z`; milliseconds are written where there are any.
+pub fn write(time: Millis) -> String {
+    let Civil { year, month, day, hour, minute, second } = civil(time, 0);
+    let res = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
+    match time.rem_euclid(1000) {
+        0 => format!("{res}Z"),
+        millis => format!("{res}.{millis:03}Z"),
+    }
+}
+
+/// Reads an RFC 3339 time of the years 1 to 9999; fractions beyond milliseconds are cut.
+pub fn read(text: &str) -> Option<Millis> {
+    let number = |from: usize, to: usize| -> Option<i64> {
+        let digits = text.get(from..to)?;
+        digits.bytes().all(|it| it.is_ascii_digit()).then(|| digits.parse().ok())?
+    };
+    let is = |at: usize, wanted: &[u8]| text.as_bytes().get(at).is_some_and(|it| wanted.contains(it));
+    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
+    let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
+    let marks = is(4, b"-") && is(7, b"-") && is(10, b"Tt ") && is(13, b":") && is(16, b":");
+    let start = days(year, month, day);
+    let same = civil(start * DAY, 0);
+    let real = (same.year, same.month, same.day) == (year, month, day) && year > 0;
+    if !marks || !real || hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    let mut rest = text.get(19..)?;
+    let mut millis = 0;
+    if let Some(fraction) = rest.strip_prefix('.') {
+        let end = fraction.bytes().position(|it| !it.is_ascii_digit())?;
+        if end == 0 {
+            return None;
+        }
+        for (i, digit) in fraction.bytes().take(end.min(3)).enumerate() {
+            millis += i64::from(digit - b'0') * [100, 10, 1][i];
+        }
+        rest = fraction.get(end..)?;
+    }
+    let offset = match rest.as_bytes() {
+        b"Z" | b"z" => 0,
+        [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2]
+            if [h1, h2, m1, m2].iter().all(|it| it.is_ascii_digit()) =>
+        {
+            let digit = |it: &u8| i64::from(it - b'0');
+            let (h, m) = (digit(h1) * 10 + digit(h2), digit(m1) * 10 + digit(m2));
+            if h > 23 || m > 59 {
+                return None;
+            }
+            (h * 60 + m) * if *sign == b'-' { -1 } else { 1 }
+        }
+        _ => return None,
+    };
+    Some(start * DAY + ((hour * 60 + minute - offset) * 60 + second) * 1000 + millis)
+}

@@ -1,0 +1,275 @@
+//! What a person sees and touches: the view model in, events out.
+//!
+//! Components hold no answers and no scores. The only state of their own is what is
+//! nobody else's business, such as whether a comment field is unfolded.
+
+mod chart;
+mod check;
+mod guide;
+mod keep;
+mod prepare;
+mod print;
+mod questions;
+mod results;
+mod shelf;
+mod start;
+
+use std::rc::Rc;
+
+use web_sys::FileList;
+use yew::prelude::*;
+
+use crate::app::{DialogView, Event, Notice, NoticeKind, ReadingView, Screen, ScreenView, ViewModel};
+use crate::text::Text;
+
+/// What every component needs: the words, and where events go.
+#[derive(Clone, PartialEq)]
+pub struct Ui {
+    pub text: Rc<Text>,
+    pub send: Callback<Event>,
+    /// Takes the files that a person chose.
+    pub choose: Callback<FileList>,
+    /// The level of the screen's heading: 1 on a page of our own, else 2.
+    pub level: usize,
+}
+
+impl Ui {
+    pub fn say(&self, key: &str) -> String {
+        self.text.say(key)
+    }
+
+    /// A heading `below` the screen's own.
+    pub fn heading(&self, below: usize, text: impl Into<AttrValue>) -> Html {
+        let tag = format!("h{}", (self.level + below).min(6));
+        html! { <@{tag}>{ text.into() }</@> }
+    }
+
+    /// The heading of the screen, which takes the focus when the screen opens.
+    pub fn title(&self, text: &str) -> Html {
+        let tag = format!("h{}", self.level);
+        html! { <@{tag} id="pa-heading" class="title" tabindex="-1">{ text }</@> }
+    }
+
+    /// A button that sends `event`.
+    pub fn button(&self, class: &'static str, label: String, event: Event) -> Html {
+        self.named_button(class, label, None, event)
+    }
+
+    /// A button with a fuller name for those who hear it.
+    pub fn named_button(
+        &self,
+        class: &'static str,
+        label: String,
+        name: Option<String>,
+        event: Event,
+    ) -> Html {
+        let onclick = self.send.reform(move |_: MouseEvent| event.clone());
+        html! { <button type="button" {class} {onclick} aria-label={name}>{ label }</button> }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct AppProps {
+    /// What to show first.
+    pub first: Rc<ViewModel>,
+    /// Takes what is to be told of every later view.
+    pub subscribe: Callback<Callback<Rc<ViewModel>>>,
+    pub send: Callback<Event>,
+    pub choose: Callback<FileList>,
+    /// Is told whenever the screen has been drawn.
+    pub drawn: Callback<()>,
+}
+
+/// The widget.
+#[component]
+pub fn App(props: &AppProps) -> Html {
+    let view = use_state(|| props.first.clone());
+    {
+        let setter = view.setter();
+        let subscribe = props.subscribe.clone();
+        use_effect_with((), move |()| subscribe.emit(Callback::from(move |it| setter.set(it))));
+    }
+    {
+        let drawn = props.drawn.clone();
+        use_effect(move || drawn.emit(()));
+    }
+    let ui = Ui {
+        text: view.text.clone(),
+        send: props.send.clone(),
+        choose: props.choose.clone(),
+        level: if view.standalone { 1 } else { 2 },
+    };
+    html! {
+        <div class="pa" lang={view.text.language.clone()} dir={view.text.direction.clone()}>
+            { head(&ui, &view) }
+            { for view.notice.iter().map(|it| notice(&ui, it)) }
+            <div class="screen">{ screen(&ui, &view) }</div>
+            { foot(&ui) }
+            { dialog(&ui, view.dialog.as_ref()) }
+            <div role="status" class="unseen">{ announcement(&view) }</div>
+        </div>
+    }
+}
+
+/// What is said aloud when it changes: news, and trouble with storing.
+fn announcement(view: &ViewModel) -> String {
+    match (&view.notice, &view.saved) {
+        (Some(notice), _) => format!("{} {}", notice.title, notice.lines.join(" ")),
+        (None, Some(saved)) if saved.trouble => saved.text.clone(),
+        _ => String::new(),
+    }
+}
+
+fn head(ui: &Ui, view: &ViewModel) -> Html {
+    let others = view.languages.iter().filter(|it| !it.2).map(|(tag, name, _)| {
+        let event = Event::Language(tag.clone());
+        let onclick = ui.send.reform(move |_: MouseEvent| event.clone());
+        html! {
+            <button type="button" class="plain" lang={tag.clone()} {onclick}>{ name }</button>
+        }
+    });
+    let saved = view.saved.as_ref().map(|it| {
+        html! { <p class={classes!("saved", it.trouble.then_some("trouble"))}>{ &it.text }</p> }
+    });
+    html! {
+        <header class="head">
+            <div class="bar">
+                { ui.button("plain brand", ui.say("page.title"), Event::Go(Screen::Start)) }
+                <nav class="menu" aria-label={ui.say("page.menu")}>
+                    { ui.button("plain", ui.say("nav.shelf"), Event::Go(Screen::Shelf)) }
+                </nav>
+                <div class="languages" role="group" aria-label={ui.say("page.languages")}>
+                    { for others }
+                </div>
+            </div>
+            if !view.steps.is_empty() {
+                <div class="bar below">
+                    <p class="name"><bdi>{ view.name.clone() }</bdi></p>
+                    <nav class="steps" aria-label={ui.say("step.label")}>
+                        <ol>
+                            { for view.steps.iter().map(|it| {
+                                let event = it.event.clone();
+                                let onclick = ui.send.reform(move |_: MouseEvent| event.clone());
+                                let current = it.current.then_some("step");
+                                html! {
+                                    <li><button type="button" class="step" {onclick} aria-current={current}>
+                                        { &it.label }
+                                    </button></li>
+                                }
+                            }) }
+                        </ol>
+                    </nav>
+                    { for saved }
+                </div>
+            }
+        </header>
+    }
+}
+
+fn foot(ui: &Ui) -> Html {
+    let drafted = ui.say("page.drafted");
+    html! {
+        <footer class="foot">
+            <p>{ ui.say("page.foot") }</p>
+            if !drafted.is_empty() { <p>{ drafted }</p> }
+            <nav class="menu" aria-label={ui.say("page.more")}>
+                { ui.button("plain", ui.say("nav.start"), Event::Go(Screen::Start)) }
+                { ui.button("plain", ui.say("nav.partnership"), Event::Go(Screen::Partnership)) }
+                { ui.button("plain", ui.say("nav.privacy"), Event::Go(Screen::Privacy)) }
+            </nav>
+        </footer>
+    }
+}
+
+fn notice(ui: &Ui, notice: &Notice) -> Html {
+    let kind = match notice.kind {
+        NoticeKind::Good => "good",
+        NoticeKind::Trouble => "trouble",
+    };
+    html! {
+        <div id="pa-notice" class={classes!("notice", kind)} tabindex="-1">
+            <p class="notice-title"><bdi>{ &notice.title }</bdi></p>
+            { for notice.lines.iter().map(|it| html! { <p><bdi>{ it }</bdi></p> }) }
+            <div class="acts">
+                { for notice.act.iter().map(|(label, event)| {
+                    ui.button("second", label.clone(), event.clone())
+                }) }
+                { ui.button("plain", ui.say("notice.close"), Event::Dismiss) }
+            </div>
+        </div>
+    }
+}
+
+fn screen(ui: &Ui, view: &ViewModel) -> Html {
+    let heading = &view.heading;
+    match &view.screen {
+        ScreenView::Loading => html! {
+            <>{ ui.title(heading) }<p>{ ui.say("loading.text") }</p></>
+        },
+        ScreenView::Start(it) => start::screen(ui, heading, it),
+        ScreenView::Guide(it) => guide::screen(ui, heading, it),
+        ScreenView::Reading(it) => reading(ui, heading, it),
+        ScreenView::Prepare(it) => prepare::screen(ui, heading, it),
+        ScreenView::Questions(it) => questions::screen(ui, heading, it),
+        ScreenView::Check(it) => check::screen(ui, heading, it),
+        ScreenView::Results(it) => html! {
+            <>{ results::screen(ui, heading, it) }{ print::page(ui, view, it) }</>
+        },
+        ScreenView::Keep(it) => html! {
+            <>{ keep::screen(ui, heading, it) }{ print::page(ui, view, &it.results) }</>
+        },
+        ScreenView::Shelf { entries, ready } => shelf::screen(ui, heading, entries, *ready),
+    }
+}
+
+fn reading(ui: &Ui, heading: &str, view: &ReadingView) -> Html {
+    let part = |(heading, paragraphs): &(String, Vec<String>)| {
+        html! {
+            <section>
+                { ui.heading(1, heading.clone()) }
+                { for paragraphs.iter().map(|it| html! { <p>{ it }</p> }) }
+            </section>
+        }
+    };
+    html! {
+        <div class="reading">
+            { ui.title(heading) }
+            { for view.parts.iter().map(part) }
+            { ui.button("second", ui.say("nav.start"), Event::Go(Screen::Start)) }
+        </div>
+    }
+}
+
+/// The one dialog, which stays in the page so that closing it gives the focus back.
+fn dialog(ui: &Ui, view: Option<&DialogView>) -> Html {
+    let oncancel = ui.send.reform(|event: yew::Event| {
+        event.prevent_default();
+        Event::Dismiss
+    });
+    let cancel = || ui.button("second", ui.say("dialog.cancel"), Event::Dismiss);
+    let inside = view.map(|it| match it {
+        DialogView::Confirm { title, text, yes, event } => {
+            let onclick = {
+                let event = event.clone();
+                ui.send.reform(move |_: MouseEvent| event.clone())
+            };
+            html! {
+                <>
+                    <h2 id="pa-dialog-title"><bdi>{ title }</bdi></h2>
+                    <p>{ text }</p>
+                    <div class="acts">
+                        <button type="button" class="danger" data-first="" {onclick}>{ yes }</button>
+                        { cancel() }
+                    </div>
+                </>
+            }
+        }
+        DialogView::Rename { id, name } => html! {
+            <>
+                <h2 id="pa-dialog-title">{ ui.say("rename.title") }</h2>
+                <shelf::Rename ui={ui.clone()} id={id.clone()} name={name.clone()} cancel={cancel()} />
+            </>
+        },
+    });
+    html! { <dialog class="dialog" aria-labelledby="pa-dialog-title" {oncancel}>{ for inside }</dialog> }
+}

@@ -1,0 +1,44 @@
+//! "Which assessment suits you?"
+
+use yew::prelude::*;
+
+use super::{Ui, start};
+use crate::app::{Choice, Event, GuideView};
+
+pub fn screen(ui: &Ui, heading: &str, view: &GuideView) -> Html {
+    html! {
+        <div class="guide">
+            { ui.title(heading) }
+            <p class="lead">{ ui.say("guide.lead") }</p>
+            { for view.questions.iter().enumerate().map(|(i, it)| question(ui, i, it)) }
+            <section class="panel" aria-live="polite">
+                { ui.heading(1, ui.say("guide.suggestion")) }
+                if let Some((card, reasons)) = &view.recommended {
+                    { for reasons.iter().map(|it| html! { <p>{ it }</p> }) }
+                    <ul class="cards whole">{ start::card(ui, card) }</ul>
+                } else {
+                    <p>{ ui.say("guide.answer-both") }</p>
+                }
+            </section>
+        </div>
+    }
+}
+
+fn question(ui: &Ui, number: usize, (label, choices): &(String, Vec<(Choice, String, bool)>)) -> Html {
+    let choice = |(choice, label, chosen): &(Choice, String, bool)| {
+        let choice = *choice;
+        let onchange = ui.send.reform(move |_: yew::Event| Event::Guide(choice));
+        html! {
+            <label class="option">
+                <input type="radio" name={format!("guide-{number}")} checked={*chosen} {onchange} />
+                <span>{ label }</span>
+            </label>
+        }
+    };
+    html! {
+        <fieldset class="item">
+            <legend>{ label }</legend>
+            <div class="scale">{ for choices.iter().map(choice) }</div>
+        </fieldset>
+    }
+}

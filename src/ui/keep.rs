@@ -1,0 +1,48 @@
+//! Files and paper.
+
+use yew::prelude::*;
+
+use super::Ui;
+use crate::app::{Download, Event, KeepView, Screen};
+
+pub fn screen(ui: &Ui, heading: &str, view: &KeepView) -> Html {
+    let offer = |class: &'static str, label: &str, text: &str, event: Event| {
+        html! {
+            <div class="offer">
+                { ui.button(class, ui.say(label), event) }
+                <p>{ ui.say(text) }</p>
+            </div>
+        }
+    };
+    let mark = view.byte_order_mark;
+    let onchange = ui.send.reform(move |_: yew::Event| Event::ByteOrderMark(!mark));
+    html! {
+        <div class="keep">
+            { ui.title(heading) }
+            <p class="lead">{ &view.exported }</p>
+            <section class="panel">
+                { ui.heading(1, ui.say("keep.file-heading")) }
+                { offer("first", "keep.json", "keep.json-text", Event::Download(Download::Json)) }
+            </section>
+            <section class="panel">
+                { ui.heading(1, ui.say("keep.paper-heading")) }
+                { offer("first", "keep.print", "keep.print-text", Event::Print) }
+            </section>
+            <section class="panel">
+                { ui.heading(1, ui.say("keep.table-heading")) }
+                <p>{ ui.say("keep.table-text") }</p>
+                { offer("second", "keep.long", "keep.long-text", Event::Download(Download::Long)) }
+                { offer("second", "keep.wide", "keep.wide-text", Event::Download(Download::Wide)) }
+                <label class="tick">
+                    <input type="checkbox" checked={mark} {onchange} aria-describedby="pa-bom" />
+                    <span>{ ui.say("keep.bom") }</span>
+                </label>
+                <p id="pa-bom" class="quiet">{ ui.say("keep.bom-text") }</p>
+            </section>
+            <p class="beside">
+                <span>{ ui.say("keep.shelf-text") }</span>
+                { ui.button("plain", ui.say("nav.shelf"), Event::Go(Screen::Shelf)) }
+            </p>
+        </div>
+    }
+}

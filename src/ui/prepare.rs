@@ -1,0 +1,77 @@
+//! Before the first statement: what it asks, what happens with the answers, who answers.
+
+use yew::prelude::*;
+
+use super::Ui;
+use crate::app::{Event, FieldView, PrepareView, Screen};
+
+pub fn screen(ui: &Ui, heading: &str, view: &PrepareView) -> Html {
+    let keep = view.keep.map(|keep| {
+        let onchange = ui.send.reform(move |_: yew::Event| Event::Keep(!keep));
+        html! {
+            <label class="tick">
+                <input type="checkbox" checked={keep} {onchange} aria-describedby="pa-kept" />
+                <span>{ ui.say("prepare.keep") }</span>
+            </label>
+        }
+    });
+    html! {
+        <div class="prepare">
+            <p class="place">{ &view.facts }</p>
+            { ui.title(heading) }
+            <p class="lead">{ &view.about }</p>
+            <section>
+                { ui.heading(1, ui.say("prepare.sections")) }
+                <ul class="list">{ for view.sections.iter().map(|it| html! { <li>{ it }</li> }) }</ul>
+            </section>
+            <section class="panel">
+                { ui.heading(1, ui.say("prepare.answers-heading")) }
+                { for keep }
+                <p id="pa-kept">{ &view.kept }</p>
+                { ui.button("plain", ui.say("prepare.more"), Event::Go(Screen::Privacy)) }
+            </section>
+            <details class="who">
+                <summary>{ ui.say("prepare.who-heading") }</summary>
+                <p>{ ui.say("prepare.who-lead") }</p>
+                { for view.fields.iter().map(|it| field(ui, it)) }
+            </details>
+            { ui.button("first large", ui.say("prepare.begin"), Event::Begin) }
+        </div>
+    }
+}
+
+fn field(ui: &Ui, view: &FieldView) -> Html {
+    let name = view.field;
+    let id = format!("pa-who-{}", name.name());
+    let why = format!("{id}-why");
+    let input = if view.choices.is_empty() {
+        let oninput = ui.send.reform(move |event: InputEvent| {
+            let input: web_sys::HtmlInputElement = event.target_unchecked_into();
+            Event::Detail(name, input.value())
+        });
+        html! {
+            <input id={id.clone()} type="text" maxlength="200" autocomplete="off"
+                value={view.value.clone()} {oninput} aria-describedby={why.clone()} />
+        }
+    } else {
+        let onchange = ui.send.reform(move |event: yew::Event| {
+            let select: web_sys::HtmlSelectElement = event.target_unchecked_into();
+            Event::Detail(name, select.value())
+        });
+        html! {
+            <select id={id.clone()} {onchange} aria-describedby={why.clone()}>
+                <option value="" selected={view.value.is_empty()}>{ ui.say("prepare.choose") }</option>
+                { for view.choices.iter().map(|(value, label)| html! {
+                    <option value={value.clone()} selected={*value == view.value}>{ label }</option>
+                }) }
+            </select>
+        }
+    };
+    html! {
+        <div class="field">
+            <label for={id}>{ &view.label }</label>
+            <p id={why} class="quiet">{ &view.why }</p>
+            { input }
+        </div>
+    }
+}

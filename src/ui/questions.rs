@@ -1,0 +1,137 @@
+//! The statements of one section.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::Ui;
+use crate::app::{Event, ItemView, OptionView, QuestionsView, SectionProgress};
+
+pub fn screen(ui: &Ui, heading: &str, view: &QuestionsView) -> Html {
+    let progress = &view.progress;
+    let (answered, total) = (progress.answered.to_string(), progress.total.to_string());
+    let sections = || html! { <>{ for view.sections.iter().map(|it| section(ui, it)) }</> };
+    html! {
+        <div class="questions">
+            <div class="overview">
+                <p id="pa-progress">{ &progress.text }</p>
+                <progress value={answered} max={total} aria-labelledby="pa-progress"></progress>
+                if view.sections.len() > 1 {
+                    <nav class="sections at-desk" aria-label={ui.say("progress.sections")}>
+                        <ol>{ sections() }</ol>
+                    </nav>
+                    <details class="sections at-phone">
+                        <summary>{ ui.say("progress.sections") }</summary>
+                        <ol>{ sections() }</ol>
+                    </details>
+                }
+            </div>
+            <div class="work">
+                if view.sections.len() > 1 { <p class="place">{ &view.place }</p> }
+                { ui.title(heading) }
+                if !view.about.is_empty() { <p class="about">{ &view.about }</p> }
+                <p class="quiet">{ ui.say("questions.gaps") }</p>
+                { for view.items.iter().map(|it| html! {
+                    <Item key={it.id.clone()} ui={ui.clone()} item={it.clone()} />
+                }) }
+                <div class="pager">
+                    if let Some(previous) = view.previous {
+                        { ui.button("second", ui.say("questions.previous"), Event::Go(previous)) }
+                    }
+                    { ui.button("first", view.next_label.clone(), Event::Go(view.next)) }
+                </div>
+            </div>
+        </div>
+    }
+}
+
+fn section(ui: &Ui, view: &SectionProgress) -> Html {
+    let screen = crate::app::Screen::Questions(view.index);
+    let onclick = ui.send.reform(move |_: MouseEvent| Event::Go(screen));
+    html! {
+        <li key={view.index}>
+            <button type="button" class="section" {onclick} aria-current={view.current.then_some("true")}>
+                <span>{ &view.title }</span>
+                <span class="count">
+                    { &view.text }
+                    if view.complete {
+                        <span aria-hidden="true">{ " ✓" }</span>
+                        <span class="unseen">{ format!(", {}", ui.say("progress.complete")) }</span>
+                    }
+                </span>
+            </button>
+        </li>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ItemProps {
+    ui: Ui,
+    item: Rc<ItemView>,
+}
+
+/// One statement: a native group of radio buttons, and an optional comment.
+#[component]
+fn Item(props: &ItemProps) -> Html {
+    let ItemProps { ui, item } = props;
+    let commenting = use_state(|| !item.note.is_empty());
+    let help = (!item.help.is_empty()).then(|| format!("pa-help-{}", item.id));
+    let (apart, points): (Vec<_>, Vec<_>) = item.options.iter().partition(|it| it.apart);
+    let statement = [("statement", item.text.as_str())];
+    let toggle = {
+        let commenting = commenting.clone();
+        Callback::from(move |_: MouseEvent| commenting.set(!*commenting))
+    };
+    html! {
+        <fieldset class={classes!("item", item.answered.then_some("answered"))}
+            data-item={item.id.clone()} aria-describedby={help.clone()}>
+            <legend>{ &item.text }</legend>
+            if let Some(id) = help { <p class="help" {id}>{ &item.help }</p> }
+            <div class="scale">{ for points.iter().map(|it| option(ui, item, it)) }</div>
+            if !apart.is_empty() {
+                <div class="scale apart">{ for apart.iter().map(|it| option(ui, item, it)) }</div>
+            }
+            <div class="item-foot">
+                <button type="button" class="plain" onclick={toggle} aria-expanded={commenting.to_string()}>
+                    { ui.say("questions.add-comment") }
+                    <span class="unseen">{ ": " }{ &item.text }</span>
+                </button>
+                if item.answered {
+                    { ui.named_button(
+                        "plain",
+                        ui.say("questions.take-back"),
+                        Some(ui.text.with("questions.take-back-for", &statement)),
+                        Event::TakeBack { item: item.id.clone() },
+                    ) }
+                }
+            </div>
+            if *commenting { { comment(ui, item) } }
+        </fieldset>
+    }
+}
+
+fn option(ui: &Ui, item: &ItemView, view: &OptionView) -> Html {
+    let event = Event::Answer { item: item.id.clone(), answer: view.answer };
+    let onchange = ui.send.reform(move |_: yew::Event| event.clone());
+    html! {
+        <label class="option" key={view.code.clone()}>
+            <input type="radio" name={format!("pa-{}", item.id)} value={view.code.clone()}
+                checked={view.chosen} {onchange} />
+            <span>{ &view.label }</span>
+        </label>
+    }
+}
+
+fn comment(ui: &Ui, item: &ItemView) -> Html {
+    let id = item.id.clone();
+    let oninput = ui.send.reform(move |event: InputEvent| {
+        let area: web_sys::HtmlTextAreaElement = event.target_unchecked_into();
+        Event::Note { item: id.clone(), note: area.value() }
+    });
+    let label = ui.text.with("questions.comment-for", &[("statement", &item.text)]);
+    html! {
+        <div class="field">
+            <textarea rows="3" maxlength="5000" aria-label={label} value={item.note.clone()} {oninput} />
+        </div>
+    }
+}

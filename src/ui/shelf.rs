@@ -1,0 +1,103 @@
+//! All assessments on this device.
+
+use yew::prelude::*;
+
+use super::Ui;
+use super::start::file_button;
+use crate::app::{EntryView, Event, Screen};
+
+pub fn screen(ui: &Ui, heading: &str, entries: &[EntryView], ready: bool) -> Html {
+    html! {
+        <div class="shelf">
+            { ui.title(heading) }
+            <p class="lead">{ ui.say("shelf.lead") }</p>
+            if entries.is_empty() {
+                <p>{ if ready { ui.say("shelf.empty") } else { ui.say("loading.heading") } }</p>
+            } else {
+                <ul class="entries">{ for entries.iter().map(|it| entry(ui, it)) }</ul>
+            }
+            <div class="acts">
+                { ui.button("first", ui.say("start.choose-heading"), Event::Go(Screen::Start)) }
+                { file_button(ui) }
+            </div>
+            <section class="panel">
+                { ui.heading(1, ui.say("shelf.delete-all-heading")) }
+                <p>{ ui.say("shelf.delete-all-text") }</p>
+                { ui.button("danger", ui.say("shelf.delete-all"), Event::AskDeleteEverything) }
+            </section>
+        </div>
+    }
+}
+
+fn entry(ui: &Ui, view: &EntryView) -> Html {
+    let act = |key: &str, event: Event| {
+        let label = ui.say(key);
+        let values = [("act", label.as_str()), ("name", view.name.as_str())];
+        let name = ui.text.with("shelf.act-on", &values);
+        ui.named_button("plain", label, Some(name), event)
+    };
+    let id = || view.id.clone();
+    html! {
+        <li class="entry" key={view.id.clone()}>
+            <div>
+                { ui.heading(1, view.name.clone()) }
+                if let Some(trouble) = &view.trouble {
+                    <p class="trouble"><bdi>{ trouble }</bdi></p>
+                } else {
+                    <p class="quiet">{ format!("{} · {} · {}", view.instrument, view.progress, view.updated) }</p>
+                }
+                if view.open { <p class="quiet">{ ui.say("entry.open") }</p> }
+            </div>
+            <div class="acts">
+                if view.trouble.is_some() {
+                    { act("shelf.save-copy", Event::SaveCopy(id())) }
+                } else {
+                    { act("shelf.open", Event::OpenAssessment(id())) }
+                    { act("shelf.rename", Event::AskRename(id())) }
+                    { act("shelf.duplicate", Event::Duplicate(id())) }
+                }
+                { act("shelf.delete", Event::AskDelete(id())) }
+            </div>
+        </li>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct RenameProps {
+    pub ui: Ui,
+    pub id: String,
+    pub name: String,
+    pub cancel: Html,
+}
+
+/// The field for a new name.
+#[component]
+pub fn Rename(props: &RenameProps) -> Html {
+    let name = use_state(|| props.name.clone());
+    let oninput = {
+        let name = name.clone();
+        Callback::from(move |event: InputEvent| {
+            name.set(event.target_unchecked_into::<web_sys::HtmlInputElement>().value());
+        })
+    };
+    let onsubmit = {
+        let (id, name) = (props.id.clone(), name.clone());
+        props.ui.send.reform(move |event: SubmitEvent| {
+            event.prevent_default();
+            Event::Rename { id: id.clone(), name: (*name).clone() }
+        })
+    };
+    html! {
+        <form {onsubmit}>
+            <div class="field">
+                <label for="pa-rename">{ props.ui.say("rename.label") }</label>
+                <input id="pa-rename" data-first="" type="text" maxlength="200" autocomplete="off"
+                    value={(*name).clone()} {oninput} />
+            </div>
+            <div class="acts">
+                <button type="submit" class="first">{ props.ui.say("rename.save") }</button>
+                { props.cancel.clone() }
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,85 @@
+//! The first screen.
+
+use yew::prelude::*;
+
+use super::Ui;
+use crate::app::{CardView, Event, Screen, StartView};
+
+pub fn screen(ui: &Ui, heading: &str, view: &StartView) -> Html {
+    let facts = ["start.fact-time", "start.fact-private", "start.fact-keep"];
+    html! {
+        <div class="start">
+            <div class="opening">
+                { ui.title(heading) }
+                <p class="lead">{ ui.say("start.lead") }</p>
+                <ul class="facts">{ for facts.map(|it| html! { <li>{ ui.say(it) }</li> }) }</ul>
+            </div>
+            if let Some(last) = &view.last {
+                <section class="panel carry-on">
+                    <div>
+                        { ui.heading(1, ui.say("start.continue-heading")) }
+                        <p><bdi>{ &last.name }</bdi></p>
+                        <p class="quiet">{ format!("{} · {}", last.progress, last.updated) }</p>
+                    </div>
+                    { ui.button("first", ui.say("start.continue"), Event::OpenAssessment(last.id.clone())) }
+                </section>
+            }
+            <section>
+                { ui.heading(1, ui.say("start.choose-heading")) }
+                <p class="beside">
+                    <span>{ ui.say("start.guide-text") }</span>
+                    { ui.button("second", ui.say("start.guide"), Event::Go(Screen::Guide)) }
+                </p>
+                <ul class="cards">{ for view.cards.iter().map(|it| card(ui, it)) }</ul>
+            </section>
+            if let Some(whole) = &view.whole {
+                <section>
+                    { ui.heading(1, ui.say("start.whole-heading")) }
+                    <ul class="cards whole">{ card(ui, whole) }</ul>
+                </section>
+            }
+            <section class="file">
+                { ui.heading(1, ui.say("start.file-heading")) }
+                <p>{ ui.say("start.file-text") }</p>
+                { file_button(ui) }
+            </section>
+        </div>
+    }
+}
+
+/// An instrument with the button that chooses it.
+pub fn card(ui: &Ui, view: &CardView) -> Html {
+    let name = ui.text.with("start.begin-named", &[("title", &view.title)]);
+    html! {
+        <li class="card" key={view.id.clone()}>
+            { ui.heading(2, view.title.clone()) }
+            <p class="quiet">{ &view.facts }</p>
+            <p>{ &view.about }</p>
+            { ui.named_button(
+                "first",
+                ui.say("start.begin"),
+                Some(name),
+                Event::Choose(view.id.clone()),
+            ) }
+        </li>
+    }
+}
+
+/// The browser's own file picker under a label of ours.
+pub fn file_button(ui: &Ui) -> Html {
+    let choose = ui.choose.clone();
+    let onchange = Callback::from(move |event: yew::Event| {
+        let input: web_sys::HtmlInputElement = event.target_unchecked_into();
+        if let Some(files) = input.files() {
+            choose.emit(files);
+        }
+        // The same file can be chosen again after it was mended.
+        input.set_value("");
+    });
+    html! {
+        <label class="file-button">
+            <span>{ ui.say("file.choose") }</span>
+            <input type="file" multiple=true accept=".json,.csv,application/json,text/csv" {onchange} />
+        </label>
+    }
+}
