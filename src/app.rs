@@ -3,6 +3,12 @@
 //!
 //! Nothing here reads a clock or draws a random number: a [`Moment`] comes with each event.
 
+/// Whether this is the full widget, not the starter, which knows only what leads to the
+/// statements and the statements themselves.
+///
+/// The starter shows "one moment" on any other screen until the full widget takes over.
+pub const FULL: bool = cfg!(any(feature = "full", not(feature = "web")));
+
 mod effect;
 mod event;
 mod guide;
@@ -11,13 +17,13 @@ mod update;
 mod view;
 
 pub use effect::{Asset, Effect, Focus};
-pub use event::{Event, FileText, Opening, Saving, StorageFault};
+pub use event::{Event, FileText, Handover, Opening, Saving, StorageFault};
 pub use guide::{Choice, Question};
 pub use model::{Download, Model, Moment, Options, Screen, Storage};
 pub use update::update;
 pub use view::{
-    AnswerView, Bar, BarGroup, CardView, CheckSection, DialogView, EntryView, FieldView, GuideView,
-    ItemView, KeepView, Notice,
-    NoticeKind, OptionView, OverallView, PrepareView, ProgressView, QuestionsView, ReadingView, ResultsView,
-    SavedView, ScreenView, SectionProgress, SectionResultView, StartView, Step, ViewModel, view,
+    AnswerView, Bar, BarGroup, CardView, CheckSection, CheckView, DialogView, EntryView, FieldView,
+    GuideQuestion, GuideView, ItemView, KeepView, Notice, NoticeKind, OptionView, OverallView,
+    PrepareView, ProgressView, QuestionsView, ReadingPart, ReadingView, ResultsView, SavedView,
+    ScreenView, SectionProgress, SectionResultView, StartView, Step, ViewModel, view,
 };

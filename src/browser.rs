@@ -8,21 +8,21 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Element;
+use web_sys::{Element, File};
 use yew::Callback;
 
 use crate::app::{
-    Asset, Effect, Event, Focus, Model, Moment, Opening, ViewModel, update, view,
+    Asset, Effect, Event, FULL, Focus, Handover, Model, Moment, Opening, Screen, ViewModel, update,
+    view,
 };
 use crate::exchange::link;
+use crate::instrument::BUILT_IN;
 use storage::Store;
-
-pub use files::read_files;
 
 /// One widget at work: its model, and the hands that perform its effects.
 pub struct Runtime {
@@ -40,6 +40,10 @@ pub struct Runtime {
     wanted: RefCell<VecDeque<Asset>>,
     fetching: Cell<bool>,
     show: RefCell<Option<Callback<Rc<ViewModel>>>>,
+    shown: RefCell<Option<Rc<ViewModel>>>,
+    /// Of the starter only: files that were chosen, and what calls the full widget.
+    files: RefCell<Vec<File>>,
+    call_full: RefCell<Option<Function>>,
     listeners: RefCell<Vec<EventListener>>,
 }
 
@@ -61,8 +65,11 @@ impl Runtime {
     ) -> Rc<Self> {
         let (store, fault) = Store::open(opening.options.storage, instance);
         opening.storage_fault = fault;
-        opening.last = store.last();
-        opening.place = page::place(instance);
+        if opening.handover.is_none() {
+            opening.last = store.last();
+            opening.place = page::place(instance);
+            opening.chosen_language = page::language(instance);
+        }
         if links {
             opening.fragment = page::take_fragment(link::is_ours);
         }
@@ -79,6 +86,9 @@ impl Runtime {
             wanted: RefCell::default(),
             fetching: Cell::new(false),
             show: RefCell::default(),
+            shown: RefCell::default(),
+            files: RefCell::default(),
+            call_full: RefCell::default(),
             listeners: RefCell::default(),
         });
         res.listen();
@@ -109,11 +119,22 @@ impl Runtime {
                 this.dispatch(Event::ChangedElsewhere { id, text: event.new_value() });
             }
         });
-        self.listeners.borrow_mut().extend([back, stored]);
+        let this = Rc::downgrade(self);
+        let options = EventListenerOptions::enable_prevent_default();
+        let leave =
+            EventListener::new_with_options(&window, "beforeunload", options, move |event| {
+                if this.upgrade().is_some_and(|it| it.model.borrow().would_lose_answers()) {
+                    event.prevent_default();
+                }
+            });
+        self.listeners.borrow_mut().extend([back, stored, leave]);
     }
 
     /// Lets `show` know each new view, beginning with the present one.
     pub fn show_with(&self, show: Callback<Rc<ViewModel>>) {
+        let view = self.view();
+        self.shown.replace(Some(view.clone()));
+        show.emit(view);
         self.show.replace(Some(show));
     }
 
@@ -128,6 +149,7 @@ impl Runtime {
         if self.busy.replace(true) {
             return;
         }
+        let before = self.model.borrow().screen();
         loop {
             let Some(event) = self.events.borrow_mut().pop_front() else { break };
             let effects = update(&mut self.model.borrow_mut(), event, &moment());
@@ -138,8 +160,56 @@ impl Runtime {
         self.busy.set(false);
         let show = self.show.borrow().clone();
         if let Some(show) = show {
-            show.emit(self.view());
+            let view = self.view();
+            self.shown.replace(Some(view.clone()));
+            show.emit(view);
         }
+        if !FULL {
+            self.hand_over(before);
+        }
+    }
+
+    /// Calls `full`, once it is there, to take over at the next change of the screen: no
+    /// sooner, for a person may be in the middle of a word.
+    pub fn hand_over_to(self: &Rc<Self>, full: Function) {
+        self.call_full.replace(Some(full));
+        let screen = self.model.borrow().screen();
+        self.hand_over(screen);
+    }
+
+    fn hand_over(self: &Rc<Self>, before: Screen) {
+        let model = self.model.borrow();
+        let moved = model.screen() != before || model.exceeds_starter();
+        if (moved || !self.files.borrow().is_empty())
+            && let Some(full) = self.call_full.take()
+        {
+            // The event that brings us here is still being handled.
+            let language = JsValue::from(model.language());
+            Timeout::new(0, move || {
+                full.call1(&JsValue::NULL, &language).ok();
+            })
+            .forget();
+        }
+    }
+
+    /// What the full widget needs to go on where the starter is.
+    pub fn hand_over_state(&self) -> Handover {
+        self.model.borrow().handover()
+    }
+
+    /// Takes files that a person chose: the starter keeps them for the full widget.
+    pub fn choose(self: &Rc<Self>, files: Vec<File>) {
+        if FULL {
+            files::read_files(self.clone(), files);
+        } else {
+            self.files.borrow_mut().extend(files);
+            let screen = self.model.borrow().screen();
+            self.hand_over(screen);
+        }
+    }
+
+    pub fn take_files(&self) -> Vec<File> {
+        self.files.take()
     }
 
     fn perform(self: &Rc<Self>, effect: Effect) {
@@ -168,12 +238,15 @@ impl Runtime {
                 self.wanted.borrow_mut().push_back(asset);
                 self.fetch_wanted();
             }
-            Effect::Visit { place, step } => page::visit(&self.instance, &place, step),
+            Effect::Visit { place, step } => {
+                page::visit(&self.instance, &place, self.model.borrow().language(), step);
+            }
             Effect::Focus(_) | Effect::Print => self.after_drawing.borrow_mut().push(effect),
-            Effect::Download { name, mime, text } => {
+            Effect::Download { name, mime, text } if FULL => {
                 files::download(&self.root, &name, mime, &text);
                 self.dispatch(Event::Downloaded { name });
             }
+            Effect::Download { .. } => {}
             Effect::Tell { name, answered, total } => {
                 let (answered, total) = (JsValue::from(answered), JsValue::from(total));
                 self.tell.call3(&JsValue::NULL, &name.into(), &answered, &total).ok();
@@ -182,7 +255,11 @@ impl Runtime {
     }
 
     /// Performs what had to wait for the drawn screen.
-    pub fn drawn(&self) {
+    pub fn drawn(&self, view: &Rc<ViewModel>) {
+        let latest = self.shown.borrow().as_ref().is_some_and(|it| Rc::ptr_eq(it, view));
+        if !latest || matches!(view.screen, crate::app::ScreenView::Loading) {
+            return;
+        }
         for effect in self.after_drawing.take() {
             match effect {
                 Effect::Print => page::print(),
@@ -218,14 +295,16 @@ impl Runtime {
                 Some(text) => Event::IndexArrived(text),
                 None => Event::FetchFailed("index".to_owned()),
             },
-            Asset::Language(tag) => match self.read(&format!("text/{tag}.json")).await {
+            Asset::Language(tag) => match self.read(&text_file(&tag)).await {
                 Some(text) => Event::TextArrived(text),
                 None => Event::FetchFailed(tag),
             },
             Asset::Instrument(id) => {
                 let text = match self.store.instrument(&id) {
-                    Some(text) => Some(text),
-                    None => self.read(&format!("instruments/{id}.json")).await,
+                    None if BUILT_IN.contains(&id.as_str()) => {
+                        self.read(&format!("instruments/{id}.json")).await
+                    }
+                    kept => kept,
                 };
                 match text {
                     Some(text) => Event::InstrumentArrived { asked: id, text },
@@ -251,6 +330,11 @@ fn view_title(view: &ViewModel) -> String {
         Some(name) => format!("{} – {name} – {title}", view.heading),
         None => format!("{} – {title}", view.heading),
     }
+}
+
+/// The language file: for the starter, what the first screens say.
+fn text_file(tag: &str) -> String {
+    if FULL { format!("text/{tag}.json") } else { format!("text/{tag}.start.json") }
 }
 
 fn moment() -> Moment {

@@ -4,13 +4,13 @@
 
 use std::rc::Rc;
 
-use js_sys::{Function, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
+use web_sys::{Element, File};
 use yew::{AppHandle, Callback, Renderer};
 
-use crate::app::{Event, Opening, Options, Storage};
-use crate::browser::{Runtime, read_files};
+use crate::app::{Event, Handover, Opening, Options, Storage};
+use crate::browser::Runtime;
 use crate::ui::{App, AppProps};
 
 /// A widget on the page.
@@ -25,6 +25,40 @@ impl Widget {
     /// Shows the widget in another language.
     pub fn language(&self, tag: String) {
         self.runtime.dispatch(Event::Language(tag));
+    }
+
+    /// Has `full` called when the full widget, which is there by now, should take over.
+    pub fn hand_over_to(&self, full: Function) {
+        self.runtime.hand_over_to(full);
+    }
+
+    /// What the full widget is opened with to go on where this one is.
+    pub fn handover(&self) -> JsValue {
+        let it = self.runtime.hand_over_state();
+        let res = Object::new();
+        let set = |name: &str, value: JsValue| {
+            Reflect::set(&res, &name.into(), &value).ok();
+        };
+        set("place", it.place.into());
+        set("language", it.language.into());
+        set("instrument", it.instrument.into());
+        set("details", it.details.iter().map(JsValue::from).collect::<Array>().into());
+        set("keep", it.keep.into());
+        if let Some((id, record, stored)) = it.open {
+            set("id", id.into());
+            set("record", record.into());
+            set("stored", stored.into());
+        }
+        set("item", it.item.into());
+        set("only", it.only.into());
+        set("src", it.src.into());
+        set("files", self.runtime.take_files().into_iter().collect::<Array>().into());
+        res.into()
+    }
+
+    /// Says that the full widget cannot be had.
+    pub fn without_full(&self) {
+        self.runtime.dispatch(Event::FetchFailed("full".to_owned()));
     }
 
     /// Takes the widget off the page. Everything that was answered is stored by then.
@@ -51,6 +85,7 @@ pub fn mount(root: Element, options: &JsValue) -> Widget {
         _ => Storage::Local,
     };
     let texts = js_sys::Array::from(&get("texts")).iter().filter_map(|it| it.as_string()).collect();
+    let handover = get("handover");
     let opening = Opening {
         options: Options {
             instrument: text("instrument"),
@@ -61,10 +96,12 @@ pub fn mount(root: Element, options: &JsValue) -> Widget {
         texts,
         index: text("index"),
         language: text("language").unwrap_or_else(|| "en".to_owned()),
+        chosen_language: None,
         fragment: String::new(),
         place: None,
         last: None,
         storage_fault: None,
+        handover: handover.is_object().then(|| read_handover(&handover)),
     };
     let runtime = Runtime::open(
         root.clone(),
@@ -78,9 +115,16 @@ pub fn mount(root: Element, options: &JsValue) -> Widget {
         first: runtime.view(),
         subscribe: with(&runtime, |it, show| it.show_with(show)),
         send: with(&runtime, |it, event| it.dispatch(event)),
-        choose: with(&runtime, |it, files| read_files(it.clone(), files)),
-        drawn: with(&runtime, |it, ()| it.drawn()),
+        choose: with(&runtime, |it, files| it.choose(files)),
+        drawn: with(&runtime, |it, view: Rc<crate::app::ViewModel>| it.drawn(&view)),
     };
+    if handover.is_object() {
+        let files = Array::from(&Reflect::get(&handover, &"files".into()).unwrap_or_default());
+        let files: Vec<File> = files.iter().filter_map(|it| it.dyn_into().ok()).collect();
+        if !files.is_empty() {
+            runtime.choose(files);
+        }
+    }
     let app = Some(Renderer::<App>::with_root_and_props(root, props).render());
     Widget { runtime, app }
 }
@@ -89,4 +133,22 @@ pub fn mount(root: Element, options: &JsValue) -> Widget {
 fn with<T>(runtime: &Rc<Runtime>, act: impl Fn(&Rc<Runtime>, T) + 'static) -> Callback<T> {
     let runtime = runtime.clone();
     Callback::from(move |it| act(&runtime, it))
+}
+
+/// Reads what [`Widget::handover`] writes.
+fn read_handover(from: &JsValue) -> Handover {
+    let get = |name: &str| Reflect::get(from, &name.into()).unwrap_or_default();
+    let text = |name: &str| get(name).as_string();
+    let open = |id, record| (id, record, text("stored"));
+    Handover {
+        place: text("place").unwrap_or_default(),
+        language: text("language").unwrap_or_default(),
+        instrument: text("instrument").unwrap_or_default(),
+        details: Array::from(&get("details")).iter().filter_map(|it| it.as_string()).collect(),
+        keep: get("keep").is_truthy(),
+        open: text("id").zip(text("record")).map(|(id, record)| open(id, record)),
+        item: text("item"),
+        only: text("only"),
+        src: text("src"),
+    }
 }

@@ -14,13 +14,15 @@ use crate::instrument::document::Problem;
 use crate::response::Response;
 
 /// A response that was read from a file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Imported {
     pub response: Response,
     /// The name it had where it was saved; empty for none.
     pub name: String,
     /// The file names another edition of the instrument, asked or scored differently.
     pub other_edition: bool,
+    /// It comes from a table, which knows no name, no plan and no times of answers.
+    pub table: bool,
 }
 
 /// Reads any file that this widget saves: JSON or CSV, wide or long.

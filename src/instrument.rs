@@ -73,6 +73,8 @@ pub struct Instrument {
     pub id: String,
     pub edition: String,
     pub title: Words,
+    /// One sentence, for lists.
+    pub summary: Words,
     pub about: Words,
     /// How long answering takes, in minutes; 0 where the author does not say.
     pub minutes: u64,
@@ -90,7 +92,9 @@ pub struct Instrument {
 impl Instrument {
     /// Every item with its section, in the order they are asked.
     pub fn items(&self) -> impl Iterator<Item = (&Section, &Item)> {
-        self.sections.iter().flat_map(|section| section.items.iter().map(move |item| (section, item)))
+        self.sections
+            .iter()
+            .flat_map(|section| section.items.iter().map(move |item| (section, item)))
     }
 
     pub fn item(&self, id: &str) -> Option<(&Section, &Item)> {
@@ -243,7 +247,7 @@ pub struct Index {
 pub struct Listed {
     pub id: String,
     pub title: Words,
-    pub about: Words,
+    pub summary: Words,
     pub minutes: u64,
     pub n_items: usize,
 }

@@ -13,8 +13,8 @@
 //! | [`response`] | what one person answered, and how two copies of it merge | instrument |
 //! | [`scoring`] | instrument and response to scores | instrument, response |
 //! | [`report`] | what the scores say, in facts, not words | instrument, response, scoring |
-//! | [`exchange`] | files, stored records, links | instrument, response, scoring, text |
-//! | [`text`] | every word a person can read, by language | instrument, exchange's faults |
+//! | [`exchange`] | files, stored records, links | instrument, response, scoring, report, text |
+//! | [`text`] | every word a person can read, by language | instrument, response, scoring |
 //! | [`app`] | the state machine: Model, Event, Effect, `update`, `view` | all of the above |
 //!
 //! The shell is thin and exists only with the feature `web`:
@@ -22,7 +22,7 @@
 //! | room | does | may use |
 //! |---|---|---|
 //! | `ui` | Yew components: a `ViewModel` in, events out | app's view, text |
-//! | `browser` | performs effects: storage, files, focus, history, printing | app's effects |
+//! | `browser` | performs effects: storage, files, focus, history, printing | app's effects, exchange's links, instrument |
 //! | `element` | mounts the widget for the custom element's script | ui, browser, app |
 //!
 //! # The flow
@@ -44,7 +44,7 @@
 //!   the instruments.
 //! - After load the widget makes no request.
 //!
-//! `tests/tidy.rs` holds the rooms to these tables.
+//! `tests/rooms.rs` holds the rooms to these tables.
 #![cfg_attr(not(feature = "web"), forbid(unsafe_code))]
 
 pub mod app;
@@ -58,7 +58,7 @@ pub mod text;
 #[cfg(feature = "web")]
 mod browser;
 #[cfg(feature = "web")]
-mod element;
+pub mod element;
 #[cfg(feature = "web")]
 mod ui;
 

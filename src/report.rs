@@ -104,9 +104,7 @@ pub fn report<'a>(instrument: &'a Instrument, response: &Response) -> Report<'a>
         res.into_iter().map(|it| it.0).collect()
     };
     Report {
-        overall_band: scores
-            .overall
-            .and_then(|it| scoring::band(&instrument.overall_bands, it)),
+        overall_band: scores.overall.and_then(|it| scoring::band(&instrument.overall_bands, it)),
         overall_range: overall_range(instrument, &ranges),
         counted: (counted_scored, counted),
         strengths,
@@ -128,9 +126,11 @@ fn overall_range(instrument: &Instrument, ranges: &[(i64, i64)]) -> (i64, i64) {
     }
 }
 
-/// Where `value` lies between the ends of `range`, from 0 to 1.
+/// Where `value` lies between the ends of `range`, from 0 to 1; a value beyond an end, such
+/// as a sum of few answers, lies at it.
 pub fn position(value: Ratio, (least, most): (i64, i64)) -> Ratio {
-    value.minus(Ratio::new(least, 1)).divided_by(most - least)
+    let position = value.minus(Ratio::new(least, 1)).divided_by(most - least);
+    position.clamp(Ratio::new(0, 1), Ratio::new(1, 1))
 }
 
 /// The position with the wished-for end up.
@@ -141,10 +141,7 @@ fn goodness(position: Ratio, direction: Direction) -> Ratio {
     }
 }
 
-fn strengths(
-    sections: &[SectionResult<'_>],
-    response: &Response,
-) -> (Vec<Finding>, Vec<Finding>) {
+fn strengths(sections: &[SectionResult<'_>], response: &Response) -> (Vec<Finding>, Vec<Finding>) {
     let practice = |it: &&SectionResult<'_>| it.group == Group::Practice;
     let mut ranked: Vec<(Finding, Ratio)> = if sections.iter().filter(practice).count() == 1 {
         let direct = |(finding, position): (Finding, Ratio)| {
@@ -182,7 +179,7 @@ fn strengths(
 
 /// The highest first; ties keep their order.
 fn sort(findings: &mut [(Finding, Ratio)]) {
-    findings.sort_by(|a, b| b.1.cmp(&a.1));
+    findings.sort_by_key(|it| std::cmp::Reverse(it.1));
 }
 
 /// The scored items of a group's sections with their positions on the scale.

@@ -87,6 +87,15 @@ impl Respondent {
     /// The sizes of an organisation that are offered, by people who work in it.
     pub const SIZES: [&str; 4] = ["under-10", "10-49", "50-249", "250-or-more"];
 
+    /// Without spaces around its parts, as files hold it.
+    pub fn trimmed(mut self) -> Self {
+        for field in Field::ALL {
+            let part = self.part_mut(field);
+            *part = part.trim().to_owned();
+        }
+        self
+    }
+
     pub fn part(&self, field: Field) -> &str {
         match field {
             Field::Sector => &self.sector,
@@ -246,7 +255,10 @@ impl Assessment {
             mine.respondent = theirs.respondent.clone();
         }
         if theirs.updated > mine.updated {
-            mine.plan.clone_from(&theirs.plan);
+            // A copy that knows no plan, such as a table, does not empty ours.
+            if theirs.plan != Response::NO_PLAN {
+                mine.plan.clone_from(&theirs.plan);
+            }
             mine.language.clone_from(&theirs.language);
         }
         mine.updated = mine.updated.max(theirs.updated);
@@ -254,6 +266,17 @@ impl Assessment {
         mine.completed = mine.completed.max(theirs.completed);
         self.exported = self.exported.max(other.exported);
         *self != before
+    }
+
+    /// Whether `other` holds the same for a person to see: all but the times of changes.
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let (mine, theirs) = (&self.response, &other.response);
+        self.name == other.name
+            && mine.respondent == theirs.respondent
+            && mine.answers == theirs.answers
+            && mine.notes == theirs.notes
+            && mine.plan == theirs.plan
+            && mine.completed == theirs.completed
     }
 
     /// How many items of `instrument` have an answer of any kind.

@@ -120,13 +120,14 @@ pub fn section_score(
     let mut sum = 0;
     for item in &section.items {
         match response.answers.get(&item.id) {
-            Some(Answer::Value(value)) => {
+            Some(Answer::Value(value)) if scale.point(*value).is_some() => {
                 tally.scored += 1;
                 sum += counted(item, scale, *value);
             }
             Some(Answer::DontKnow) => tally.dont_know += 1,
             Some(Answer::NotRelevant) => tally.not_relevant += 1,
-            None => tally.not_answered += 1,
+            // What the scale does not offer is no answer.
+            Some(Answer::Value(_)) | None => tally.not_answered += 1,
         }
     }
     let n = tally.scored as i64;
@@ -136,10 +137,9 @@ pub fn section_score(
         Score::TooFew { more: needed - tally.scored }
     } else {
         Score::Scored(match instrument.scoring.method {
-            Method::Percent => Ratio::new(
-                100 * (sum - n * scale.min()),
-                n * (scale.max() - scale.min()),
-            ),
+            Method::Percent => {
+                Ratio::new(100 * (sum - n * scale.min()), n * (scale.max() - scale.min()))
+            }
             Method::Mean => Ratio::new(sum, n),
             Method::Sum => Ratio::new(sum, 1),
         })

@@ -3,7 +3,8 @@
 //! A language is one JSON file under `src/text/`, read at run time: its texts by key, its
 //! plural rules in the notation of CLDR, its months and its decimal sign. A further
 //! language needs no code. Texts hold `{name}` where a value goes; a text that counts has
-//! one form per plural category.
+//! one form per plural category. The part `texts` is what the first screens say; the
+//! starter gets a file without the part `later`.
 
 mod faults;
 mod plural;
@@ -50,16 +51,24 @@ impl Text {
             root.opens_as(FORMAT, VERSION)?;
             let text = |name: &str| Some(root.need(name)?.text()?.to_owned());
             let mut rules = Rules::default();
-            for (category, node) in root.maybe("plurals").and_then(|it| it.fields()).unwrap_or_default() {
+            for (category, node) in
+                root.maybe("plurals").and_then(|it| it.fields()).unwrap_or_default()
+            {
                 match node.text().map(|rule| rules.add(category, rule)) {
                     Some(true) => {}
                     _ => node.fault(Fault::Unknown { found: node.shown() }),
                 }
             }
             let months = root.need("months")?.list()?;
+            let n_months = months.len();
             let months: Vec<String> =
                 months.iter().filter_map(|it| Some(it.text()?.to_owned())).collect();
-            let entries = root.need("texts")?.fields()?;
+            if n_months != 12 {
+                root.need("months")?.fault(Fault::TooFew { found: n_months, least: 12 });
+            }
+            // What the first screens say, and all the rest, which may be missing.
+            let mut entries = root.need("texts")?.fields()?;
+            entries.extend(root.maybe("later").and_then(|it| it.fields()).unwrap_or_default());
             Some(Self {
                 language: text("language")?,
                 name: text("name")?,
@@ -85,7 +94,9 @@ impl Text {
     pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
         match self.entries.get(key) {
             Some(Entry::One(text)) => filled(text, values),
-            Some(Entry::Forms(forms)) => forms.get("other").map_or_else(String::new, |it| filled(it, values)),
+            Some(Entry::Forms(forms)) => {
+                forms.get("other").map_or_else(String::new, |it| filled(it, values))
+            }
             None => key.to_owned(),
         }
     }
@@ -170,11 +181,12 @@ impl Text {
 }
 
 fn entry(node: &Node<'_>) -> Option<Entry> {
-    if node.value().is_string() {
+    if node.is_text() {
         return Some(Entry::One(node.text()?.to_owned()));
     }
     let fields = node.fields()?;
-    let form = |(category, it): (&str, Node<'_>)| Some((category.to_owned(), it.text()?.to_owned()));
+    let form =
+        |(category, it): (&str, Node<'_>)| Some((category.to_owned(), it.text()?.to_owned()));
     Some(Entry::Forms(fields.into_iter().filter_map(form).collect()))
 }
 

@@ -16,10 +16,13 @@ mod start;
 
 use std::rc::Rc;
 
-use web_sys::FileList;
+use web_sys::File;
 use yew::prelude::*;
 
-use crate::app::{DialogView, Event, Notice, NoticeKind, ReadingView, Screen, ScreenView, ViewModel};
+use crate::app::{
+    DialogView, Event, FULL, Notice, NoticeKind, ReadingPart, ReadingView, Screen, ScreenView,
+    ViewModel,
+};
 use crate::text::Text;
 
 /// What every component needs: the words, and where events go.
@@ -28,7 +31,7 @@ pub struct Ui {
     pub text: Rc<Text>,
     pub send: Callback<Event>,
     /// Takes the files that a person chose.
-    pub choose: Callback<FileList>,
+    pub choose: Callback<Vec<File>>,
     /// The level of the screen's heading: 1 on a page of our own, else 2.
     pub level: usize,
 }
@@ -68,16 +71,23 @@ impl Ui {
     }
 }
 
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub struct AppProps {
     /// What to show first.
     pub first: Rc<ViewModel>,
     /// Takes what is to be told of every later view.
     pub subscribe: Callback<Callback<Rc<ViewModel>>>,
     pub send: Callback<Event>,
-    pub choose: Callback<FileList>,
+    pub choose: Callback<Vec<File>>,
     /// Is told whenever the screen has been drawn.
-    pub drawn: Callback<()>,
+    pub drawn: Callback<Rc<ViewModel>>,
+}
+
+impl PartialEq for AppProps {
+    /// The properties are given once; later views come by the subscription.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// The widget.
@@ -91,7 +101,8 @@ pub fn App(props: &AppProps) -> Html {
     }
     {
         let drawn = props.drawn.clone();
-        use_effect(move || drawn.emit(()));
+        let view = (*view).clone();
+        use_effect(move || drawn.emit(view));
     }
     let ui = Ui {
         text: view.text.clone(),
@@ -105,7 +116,7 @@ pub fn App(props: &AppProps) -> Html {
             { for view.notice.iter().map(|it| notice(&ui, it)) }
             <div class="screen">{ screen(&ui, &view) }</div>
             { foot(&ui) }
-            { dialog(&ui, view.dialog.as_ref()) }
+            if FULL { { dialog(&ui, view.dialog.as_ref()) } }
             <div role="status" class="unseen">{ announcement(&view) }</div>
         </div>
     }
@@ -203,31 +214,35 @@ fn notice(ui: &Ui, notice: &Notice) -> Html {
 fn screen(ui: &Ui, view: &ViewModel) -> Html {
     let heading = &view.heading;
     match &view.screen {
-        ScreenView::Loading => html! {
-            <>{ ui.title(heading) }<p>{ ui.say("loading.text") }</p></>
-        },
         ScreenView::Start(it) => start::screen(ui, heading, it),
-        ScreenView::Guide(it) => guide::screen(ui, heading, it),
-        ScreenView::Reading(it) => reading(ui, heading, it),
+        ScreenView::Guide(it) if FULL => guide::screen(ui, heading, it),
+        ScreenView::Reading(it) if FULL => reading(ui, heading, it),
         ScreenView::Prepare(it) => prepare::screen(ui, heading, it),
         ScreenView::Questions(it) => questions::screen(ui, heading, it),
-        ScreenView::Check(it) => check::screen(ui, heading, it),
-        ScreenView::Results(it) => html! {
+        ScreenView::Check(it) if FULL => check::screen(ui, heading, it),
+        ScreenView::Results(it) if FULL => html! {
             <>{ results::screen(ui, heading, it) }{ print::page(ui, view, it) }</>
         },
-        ScreenView::Keep(it) => html! {
+        ScreenView::Keep(it) if FULL => html! {
             <>{ keep::screen(ui, heading, it) }{ print::page(ui, view, &it.results) }</>
         },
-        ScreenView::Shelf { entries, ready } => shelf::screen(ui, heading, entries, *ready),
+        ScreenView::Shelf { entries, ready } if FULL => shelf::screen(ui, heading, entries, *ready),
+        _ => html! { <>{ ui.title(heading) }<p>{ ui.say("loading.text") }</p></> },
     }
 }
 
 fn reading(ui: &Ui, heading: &str, view: &ReadingView) -> Html {
-    let part = |(heading, paragraphs): &(String, Vec<String>)| {
+    let paragraphs =
+        |all: &[String]| all.iter().map(|it| html! { <p>{ it }</p> }).collect::<Html>();
+    let part = |it: &ReadingPart| {
         html! {
             <section>
-                { ui.heading(1, heading.clone()) }
-                { for paragraphs.iter().map(|it| html! { <p>{ it }</p> }) }
+                { ui.heading(1, it.heading.clone()) }
+                { paragraphs(&it.before) }
+                if !it.list.is_empty() {
+                    <ol class="list">{ for it.list.iter().map(|it| html! { <li>{ it }</li> }) }</ol>
+                }
+                { paragraphs(&it.after) }
             </section>
         }
     };

@@ -4,13 +4,22 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Store a record, if what is stored is still `expected` or nothing.
-    Save { id: String, text: String, expected: Option<String> },
+    Save {
+        id: String,
+        text: String,
+        expected: Option<String>,
+    },
     /// Remove a stored record.
-    Remove { id: String },
+    Remove {
+        id: String,
+    },
     /// Remember which assessment was worked on last; `None` for none.
     RememberLast(Option<String>),
     /// Keep a custom instrument's file, so that its assessments can be opened again.
-    KeepInstrument { id: String, text: String },
+    KeepInstrument {
+        id: String,
+        text: String,
+    },
     /// Read every stored record.
     ReadShelf,
     /// Remove everything of ours from this device.
@@ -19,12 +28,23 @@ pub enum Effect {
     Persist,
     Fetch(Asset),
     /// Note the place in the browser's history: a step, or in place of the present one.
-    Visit { place: String, step: bool },
+    Visit {
+        place: String,
+        step: bool,
+    },
     Focus(Focus),
-    Download { name: String, mime: &'static str, text: String },
+    Download {
+        name: String,
+        mime: &'static str,
+        text: String,
+    },
     Print,
     /// Tell the host page how far things are: an event's name and numbers, never answers.
-    Tell { name: &'static str, answered: usize, total: usize },
+    Tell {
+        name: &'static str,
+        answered: usize,
+        total: usize,
+    },
 }
 
 /// What is fetched while the page loads.

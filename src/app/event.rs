@@ -13,7 +13,10 @@ pub enum Event {
     TextArrived(String),
     IndexArrived(String),
     /// An instrument file by the id it was asked for under.
-    InstrumentArrived { asked: String, text: String },
+    InstrumentArrived {
+        asked: String,
+        text: String,
+    },
     /// A custom instrument from the address that the host or a link named.
     CustomArrived(String),
     /// Something asked for cannot be had; its name.
@@ -26,7 +29,9 @@ pub enum Event {
     /// Show the first statement that is not answered yet.
     Resume,
     /// Show the statement `item` to change its answer.
-    Change { item: String },
+    Change {
+        item: String,
+    },
     Language(String),
     Dismiss,
 
@@ -39,14 +44,24 @@ pub enum Event {
     Begin,
 
     // Answering.
-    Answer { item: String, answer: Answer },
-    TakeBack { item: String },
-    Note { item: String, note: String },
+    Answer {
+        item: String,
+        answer: Answer,
+    },
+    TakeBack {
+        item: String,
+    },
+    Note {
+        item: String,
+        note: String,
+    },
     Finish,
 
     // Keeping.
     Download(Download),
-    Downloaded { name: String },
+    Downloaded {
+        name: String,
+    },
     /// With a byte order mark in tables, which older spreadsheets need.
     ByteOrderMark(bool),
     Print,
@@ -57,7 +72,10 @@ pub enum Event {
     // The shelf of assessments.
     OpenAssessment(String),
     AskRename(String),
-    Rename { id: String, name: String },
+    Rename {
+        id: String,
+        name: String,
+    },
     Duplicate(String),
     AskDelete(String),
     Delete(String),
@@ -69,9 +87,15 @@ pub enum Event {
     // What the storage says.
     ShelfRead(Result<Vec<(String, String)>, StorageFault>),
     Stored(Saving),
-    StoreFailed { id: String, fault: StorageFault },
+    StoreFailed {
+        id: String,
+        fault: StorageFault,
+    },
     /// What is stored under `id` is not what this page stored last.
-    ChangedElsewhere { id: String, text: Option<String> },
+    ChangedElsewhere {
+        id: String,
+        text: Option<String>,
+    },
     Erased,
 }
 
@@ -83,8 +107,10 @@ pub struct Opening {
     pub texts: Vec<String>,
     /// The list of what is offered, if it is at hand.
     pub index: Option<String>,
-    /// The language to begin in.
+    /// The language to begin in, if the person has not chosen another.
     pub language: String,
+    /// The language that was chosen in this tab before a reload.
+    pub chosen_language: Option<String>,
     /// The fragment of the page's address, where the widget may read it.
     pub fragment: String,
     /// The place where this tab was before a reload, by [`Screen::name`].
@@ -93,6 +119,28 @@ pub struct Opening {
     pub last: Option<(String, String)>,
     /// Why nothing can be stored, if so.
     pub storage_fault: Option<StorageFault>,
+    /// Where the starter left off.
+    pub handover: Option<Handover>,
+}
+
+/// What the starter hands over to the full widget, beyond what is stored.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Handover {
+    /// The screen, by [`Screen::name`].
+    pub place: String,
+    pub language: String,
+    /// The instrument that is being prepared or answered.
+    pub instrument: String,
+    /// The details of who answers, in the order of [`Field::ALL`].
+    pub details: Vec<String>,
+    pub keep: bool,
+    /// The open assessment: its id, its record, and what is stored of it.
+    pub open: Option<(String, String, Option<String>)>,
+    /// The item that has or should have the focus.
+    pub item: Option<String>,
+    /// What a link asked for: the one instrument to offer, the address of a custom one.
+    pub only: Option<String>,
+    pub src: Option<String>,
 }
 
 /// A record that was stored.

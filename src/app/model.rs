@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use super::event::StorageFault;
+use super::event::{Handover, StorageFault};
 use super::guide::Choice;
+use crate::exchange::json;
 use crate::instrument::by_id::ById;
-use crate::instrument::{Index, Instrument};
 use crate::instrument::document::Problem;
-use crate::response::{Assessment, Millis, Respondent};
+use crate::instrument::{Index, Instrument};
+use crate::response::{Assessment, Field, Millis, Respondent};
 use crate::text::Text;
 
 /// When an event happens, and an id that nobody had before.
@@ -126,7 +127,7 @@ pub enum Download {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Entry {
     Readable {
-        assessment: Assessment,
+        assessment: Box<Assessment>,
         /// What this page knows to be stored.
         stored: Option<String>,
         /// Whether it is to be stored.
@@ -137,7 +138,7 @@ pub enum Entry {
 }
 
 /// What is being prepared before the first answer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
     pub instrument: String,
     pub respondent: Respondent,
@@ -154,17 +155,37 @@ pub enum Dialog {
 /// A message about what just happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum News {
-    Imported { name: String, count: usize, known: bool, other_edition: bool },
-    ImportFailed { file: String, problems: Vec<Problem> },
-    Unreadable { file: String },
+    Imported {
+        name: String,
+        count: usize,
+        known: bool,
+        other_edition: bool,
+    },
+    ImportFailed {
+        file: String,
+        problems: Vec<Problem>,
+    },
+    Unreadable {
+        file: String,
+    },
     InstrumentOpened,
-    FetchFailed { what: String },
-    Deleted { name: String },
+    FetchFailed {
+        what: String,
+    },
+    /// The open assessment answers a custom instrument that is not at hand.
+    NeedsInstrument {
+        id: String,
+    },
+    Deleted {
+        name: String,
+    },
     Erased,
     Restored,
     Merged,
     StorageFailed(StorageFault),
-    Downloaded { file: String },
+    Downloaded {
+        file: String,
+    },
 }
 
 /// Everything the widget knows.
@@ -198,9 +219,16 @@ pub struct Model {
     /// Files that wait for instruments to arrive.
     pub(super) files: Vec<super::event::FileText>,
     pub(super) no_byte_order_mark: bool,
+    /// The assessment that the file being saved holds whole.
+    pub(super) in_file: Option<String>,
+    /// The assessments that could not be stored.
+    pub(super) unsaved: Vec<String>,
     /// Where the person should land once the instrument of the open assessment arrives.
     pub(super) landing: bool,
+    /// The item that was last given the focus on this screen.
+    pub(super) focused: Option<String>,
     pub(super) moment: Moment,
+    pub(super) without_full: bool,
 }
 
 impl Model {
@@ -234,6 +262,51 @@ impl Model {
         self.instruments.get(&self.assessment()?.response.instrument.id)
     }
 
+    /// Whether leaving the page loses answers that are in no storage and no file.
+    pub fn would_lose_answers(&self) -> bool {
+        self.shelf.values().any(|it| match it {
+            Entry::Readable { assessment, keep, .. } => {
+                let response = &assessment.response;
+                let stored = *keep && self.storage_fault.is_none();
+                let in_file = assessment.exported.is_some_and(|it| it >= response.updated);
+                !stored && !in_file && !response.answers.is_empty()
+            }
+            Entry::Unreadable { .. } => false,
+        })
+    }
+
+    /// What the full widget needs to go on from here.
+    pub fn handover(&self) -> Handover {
+        let open = self.current.as_ref().and_then(|id| match self.shelf.get(id)? {
+            Entry::Readable { assessment, stored, keep } => {
+                Some((id.clone(), json::write_record(assessment), stored.clone(), *keep))
+            }
+            Entry::Unreadable { .. } => None,
+        });
+        let draft = self.draft.clone().unwrap_or_default();
+        Handover {
+            place: self.screen.name(),
+            language: self.language.clone(),
+            details: Field::ALL.map(|it| draft.respondent.part(it).to_owned()).into(),
+            instrument: draft.instrument,
+            keep: open.as_ref().map_or(draft.keep, |it| it.3),
+            open: open.map(|(id, record, stored, _)| (id, record, stored)),
+            item: self.focused.clone(),
+            only: self.options.instrument.clone(),
+            src: self.options.src.clone(),
+        }
+    }
+
+    /// Whether what is to be shown or done is beyond the starter.
+    pub fn exceeds_starter(&self) -> bool {
+        let shown = matches!(self.screen, Screen::Start | Screen::Prepare | Screen::Questions(_));
+        let told = matches!(
+            self.news,
+            None | Some(News::FetchFailed { .. } | News::StorageFailed(_) | News::Merged)
+        );
+        !shown || !told || self.dialog.is_some() || self.options.src.is_some()
+    }
+
     /// Whether the assessment that is open is to be stored, and can be.
     pub(super) fn keeps(&self) -> bool {
         let wanted = self.current.as_ref().and_then(|it| self.shelf.get(it));
@@ -257,7 +330,8 @@ impl Model {
     pub(super) fn title_of(&self, instrument: &str) -> String {
         let text = self.text();
         let open = self.instruments.get(instrument).map(|it| &it.title);
-        let listed = || self.index.instruments.iter().find(|it| it.id == instrument).map(|it| &it.title);
+        let listed =
+            || self.index.instruments.iter().find(|it| it.id == instrument).map(|it| &it.title);
         open.or_else(listed).map_or_else(|| instrument.to_owned(), |it| text.own(it).to_owned())
     }
 }

@@ -3,15 +3,17 @@
 mod answering;
 mod files;
 mod shelf;
+mod stored;
 
 use std::rc::Rc;
 
+use super::FULL;
 use super::effect::{Asset, Effect, Focus};
-use super::event::{Event, Opening};
+use super::event::{Event, Handover, Opening};
 use super::model::{Draft, Entry, Model, Moment, News, Options, Screen, Storage};
 use crate::exchange::{json, link};
 use crate::instrument::{BUILT_IN, reader};
-use crate::response::Respondent;
+use crate::response::{Field, Respondent};
 use crate::text::Text;
 
 /// What `event` changes, and what is to be done about it, in order.
@@ -31,8 +33,7 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         Event::IndexArrived(file) => {
             if let Ok(index) = reader::read_index(&file) {
                 let languages = index.languages.iter().map(|it| it.0.clone());
-                let missing: Vec<_> =
-                    languages.filter(|it| !model.texts.contains(it)).collect();
+                let missing: Vec<_> = languages.filter(|it| !model.texts.contains(it)).collect();
                 for language in missing {
                     fetch(model, Asset::Language(language), &mut effects);
                 }
@@ -54,21 +55,32 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
                     effects.push(Effect::Focus(Focus::Notice));
                 }
             }
-            files::read_waiting(model, &mut effects);
+            if FULL {
+                files::read_waiting(model, &mut effects);
+            }
         }
-        Event::CustomArrived(text) => {
+        Event::CustomArrived(text) if FULL => {
             arrived(model, CUSTOM);
-            files::open_instrument(model, CUSTOM, text, &mut effects);
+            files::instrument_from_address(model, text, &mut effects);
         }
         Event::FetchFailed(what) => {
             arrived(model, &what);
-            let needed = model.draft.as_ref().is_some_and(|it| it.instrument == what)
-                || model.assessment().is_some_and(|it| it.response.instrument.id == what)
-                || what == CUSTOM;
-            if needed {
+            let of_open = model.assessment().is_some_and(|it| it.response.instrument.id == what);
+            let of_draft = model.draft.as_ref().is_some_and(|it| it.instrument == what);
+            let on_its_way = model.awaited.iter().any(|it| it == CUSTOM);
+            let custom =
+                !BUILT_IN.contains(&what.as_str()) && what != CUSTOM && what != FULL_WIDGET;
+            if model.instruments.contains(&what) || (custom && on_its_way) {
+                // It is there, or it may be the instrument from the address.
+            } else if of_open && !BUILT_IN.contains(&what.as_str()) {
+                model.news = Some(News::NeedsInstrument { id: what });
+            } else if of_open || of_draft || [CUSTOM, FULL_WIDGET].contains(&what.as_str()) {
+                model.without_full |= what == FULL_WIDGET;
                 model.news = Some(News::FetchFailed { what });
             }
-            files::read_waiting(model, &mut effects);
+            if FULL {
+                files::read_waiting(model, &mut effects);
+            }
         }
 
         Event::Go(screen) => go(model, screen, &mut effects),
@@ -90,7 +102,10 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
                 effects.push(Effect::Focus(Focus::Item(item)));
             }
         }
-        Event::Language(language) => model.language = language,
+        Event::Language(language) => {
+            speak(model, &language);
+            effects.push(Effect::Visit { place: model.screen.name(), step: false });
+        }
         Event::Dismiss => {
             if model.dialog.take().is_some() {
                 effects.push(Effect::Focus(Focus::Opener));
@@ -101,7 +116,8 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         }
 
         Event::Guide(choice) => {
-            let question = super::Question::ALL.into_iter().find(|it| it.choices().contains(&choice));
+            let question =
+                super::Question::ALL.into_iter().find(|it| it.choices().contains(&choice));
             let others = question.map(super::Question::choices).unwrap_or_default();
             model.guide.retain(|it| !others.contains(it));
             model.guide.push(choice);
@@ -133,11 +149,11 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         Event::Note { item, note } => answering::note(model, &item, &note, &mut effects),
         Event::Finish => answering::finish(model, &mut effects),
 
-        Event::Download(download) => files::download(model, download, &mut effects),
-        Event::Downloaded { name } => files::downloaded(model, name, &mut effects),
+        Event::Download(download) if FULL => files::download(model, download, &mut effects),
+        Event::Downloaded { name } if FULL => files::downloaded(model, name, &mut effects),
         Event::ByteOrderMark(wanted) => model.no_byte_order_mark = !wanted,
         Event::Print => effects.push(Effect::Print),
-        Event::FilesChosen(chosen) => {
+        Event::FilesChosen(chosen) if FULL => {
             model.files.extend(chosen);
             files::read_waiting(model, &mut effects);
         }
@@ -146,16 +162,37 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
             effects.push(Effect::Focus(Focus::Notice));
         }
 
-        event => shelf::update(model, event, &mut effects),
+        event if FULL => shelf::update(model, event, &mut effects),
+        event => stored::update(model, event, &mut effects),
+    }
+    for effect in &effects {
+        match effect {
+            Effect::Focus(Focus::Item(item)) => model.focused = Some(item.clone()),
+            Effect::Focus(_) => model.focused = None,
+            _ => {}
+        }
     }
     effects
 }
 
 /// The name under which a custom instrument from an address is awaited.
 const CUSTOM: &str = "custom";
+/// The name of the full widget, should it not arrive.
+const FULL_WIDGET: &str = "full";
 
 fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
-    let Opening { options, texts, index, language, fragment, place, last, storage_fault } = opening;
+    let Opening {
+        options,
+        texts,
+        index,
+        language,
+        chosen_language,
+        fragment,
+        place,
+        last,
+        storage_fault,
+        handover,
+    } = opening;
     for text in texts.iter().filter_map(|it| Text::read(it).ok()) {
         model.texts.insert(text.language.clone(), Rc::new(text));
     }
@@ -163,25 +200,37 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
     model.options = options;
     model.storage_fault = storage_fault;
     let link = link::read(&fragment);
-    if let Some(language) = link.language {
-        model.language = language;
-    }
-    model.options.instrument = link.instrument.or(model.options.instrument.take());
-    model.options.src = link.src.or(model.options.src.take());
+    let (only, src) = match &handover {
+        Some(it) => (it.only.clone(), it.src.clone()),
+        None => (link.instrument, link.src),
+    };
+    model.options.instrument = only.or(model.options.instrument.take());
+    model.options.src = src.or(model.options.src.take());
     if let Some((id, raw)) = last {
-        shelf::put_on(model, id.clone(), raw);
+        stored::put_on(model, id.clone(), raw);
         if model.shelf.get(&id).is_some_and(|it| matches!(it, Entry::Readable { .. })) {
             model.current = Some(id);
         }
     }
 
+    // A page of our own speaks the language in which a person answered last.
+    let of_last = model.assessment().filter(|_| model.options.standalone);
+    let of_last = of_last.map(|it| it.response.language.clone());
+    let wished = link.language.or(chosen_language).or(of_last);
     match index {
-        Some(index) => effects.extend(update(model, Event::IndexArrived(index), &model.moment.clone())),
+        Some(index) => {
+            effects.extend(update(model, Event::IndexArrived(index), &model.moment.clone()))
+        }
         None => fetch(model, Asset::Index, effects),
+    }
+    if let Some(language) = wished {
+        speak(model, &language);
     }
     let Options { instrument, src, .. } = model.options.clone();
     if let Some(src) = src {
-        fetch(model, Asset::Custom(src), effects);
+        if FULL {
+            fetch(model, Asset::Custom(src), effects);
+        }
     } else if let Some(instrument) = instrument {
         prepare(model, instrument, effects);
         model.screen = Screen::Prepare;
@@ -190,17 +239,61 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
         let instrument = assessment.response.instrument.id.clone();
         need(model, &instrument, effects);
     }
-    for instrument in BUILT_IN {
-        need(model, instrument, effects);
+    if FULL {
+        for instrument in BUILT_IN {
+            need(model, instrument, effects);
+        }
     }
     if let Some(screen) = place.as_deref().and_then(Screen::from_name) {
         model.screen = possible(model, screen);
     }
-    effects.push(Effect::Visit { place: model.screen.name(), step: false });
+    if let Some(handover) = handover {
+        take_over(model, handover, effects);
+    } else {
+        effects.push(Effect::Visit { place: model.screen.name(), step: false });
+        effects.push(Effect::Tell { name: "pa-ready", answered: 0, total: 0 });
+    }
     if model.options.storage != Storage::None {
         effects.push(Effect::ReadShelf);
     }
-    effects.push(Effect::Tell { name: "pa-ready", answered: 0, total: 0 });
+}
+
+/// Shows the language nearest to `wished`, if there is one.
+fn speak(model: &mut Model, wished: &str) {
+    let main = wished.split('-').next().unwrap_or_default();
+    let listed = |tag: &str| model.index.languages.iter().any(|it| it.0 == tag);
+    let known = |tag: &&str| model.texts.contains(tag) || listed(tag);
+    if let Some(language) = [wished, main].into_iter().find(known) {
+        model.language = language.to_owned();
+    }
+}
+
+/// Goes on where the starter left off.
+fn take_over(model: &mut Model, handover: Handover, effects: &mut Vec<Effect>) {
+    let Handover { place, language, instrument, details, keep, open, item, .. } = handover;
+    model.language = language;
+    if !instrument.is_empty() {
+        let mut respondent = Respondent::default();
+        for (field, value) in Field::ALL.into_iter().zip(details) {
+            *respondent.part_mut(field) = value;
+        }
+        need(model, &instrument, effects);
+        model.draft = Some(Draft { instrument, respondent, keep });
+    }
+    if let Some((id, record, stored)) = open
+        && let Ok(assessment) = json::read_record(&record)
+    {
+        let instrument = assessment.response.instrument.id.clone();
+        need(model, &instrument, effects);
+        let assessment = Box::new(assessment);
+        let is_stored = keep && stored.as_ref() == Some(&record);
+        model.shelf.insert(id.clone(), Entry::Readable { assessment, stored, keep });
+        model.current = Some(id.clone());
+        model.saved_at = Some(model.moment.now).filter(|_| is_stored);
+        save(model, &id, effects);
+    }
+    model.screen = possible(model, Screen::from_name(&place).unwrap_or_default());
+    effects.push(Effect::Focus(item.map_or(Focus::Heading, Focus::Item)));
 }
 
 /// Asks for the instrument `id` unless it is at hand or on its way.
@@ -261,10 +354,14 @@ fn possible(model: &Model, screen: Screen) -> Screen {
 fn go(model: &mut Model, screen: Screen, effects: &mut Vec<Effect>) {
     let screen = possible(model, screen);
     model.dialog = None;
+    model.landing = false;
     if screen != model.screen {
         model.news = None;
         model.screen = screen;
         effects.push(Effect::Visit { place: screen.name(), step: true });
+        if model.without_full && model.exceeds_starter() {
+            model.news = Some(News::FetchFailed { what: FULL_WIDGET.to_owned() });
+        }
     }
     effects.push(Effect::Focus(Focus::Heading));
 }
@@ -272,8 +369,8 @@ fn go(model: &mut Model, screen: Screen, effects: &mut Vec<Effect>) {
 /// Goes to the first statement without an answer, or to the check where there is none.
 fn resume(model: &mut Model, effects: &mut Vec<Effect>) {
     let (Some(instrument), Some(assessment)) = (model.instrument(), model.assessment()) else {
-        model.landing = model.assessment().is_some();
         go(model, Screen::Questions(0), effects);
+        model.landing = model.assessment().is_some();
         return;
     };
     let answers = &assessment.response.answers;

@@ -7,6 +7,7 @@ mod start;
 
 use std::rc::Rc;
 
+use super::FULL;
 use super::event::{Event, StorageFault};
 use super::guide::Choice;
 use super::model::{Dialog, Draft, Entry, Model, News, Screen, Storage};
@@ -75,7 +76,7 @@ pub enum ScreenView {
     Reading(ReadingView),
     Prepare(PrepareView),
     Questions(QuestionsView),
-    Check(Vec<CheckSection>),
+    Check(CheckView),
     Results(Rc<ResultsView>),
     Keep(KeepView),
     Shelf { entries: Vec<EntryView>, ready: bool },
@@ -86,7 +87,7 @@ pub enum ScreenView {
 pub struct CardView {
     pub id: String,
     pub title: String,
-    pub about: String,
+    pub summary: String,
     /// As `26 statements, about 8 minutes`.
     pub facts: String,
 }
@@ -101,15 +102,31 @@ pub struct StartView {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct GuideView {
-    /// Each question with its choices: label and whether it is chosen.
-    pub questions: Vec<(String, Vec<(Choice, String, bool)>)>,
+    pub questions: Vec<GuideQuestion>,
+    /// The suggestion and the reasons for it.
     pub recommended: Option<(CardView, Vec<String>)>,
 }
 
-/// A page to read: parts with a heading and paragraphs.
+/// A question of the guide with its choices: label and whether it is chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GuideQuestion {
+    pub label: String,
+    pub choices: Vec<(Choice, String, bool)>,
+}
+
+/// A page to read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadingView {
-    pub parts: Vec<(String, Vec<String>)>,
+    pub parts: Vec<ReadingPart>,
+}
+
+/// A heading, and paragraphs before and after a list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReadingPart {
+    pub heading: String,
+    pub before: Vec<String>,
+    pub list: Vec<String>,
+    pub after: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -185,6 +202,13 @@ pub struct OptionView {
 }
 
 #[derive(Clone, Debug, PartialEq)]
+pub struct CheckView {
+    /// How many statements have no answer; empty if all have one.
+    pub gaps: String,
+    pub sections: Vec<CheckSection>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct CheckSection {
     pub title: String,
     pub text: String,
@@ -222,6 +246,11 @@ pub struct Bar {
 pub struct BarGroup {
     pub title: String,
     pub note: String,
+    /// Whether less is better.
+    pub less: bool,
+    /// The names of the bands with the middle of each in thousandths, where all bars share
+    /// them and there is room.
+    pub axis: Vec<(i64, String)>,
     pub bars: Vec<Bar>,
 }
 
@@ -229,6 +258,8 @@ pub struct BarGroup {
 pub struct ResultsView {
     /// The overall score, its band and advice; or why there is none.
     pub overall: Result<OverallView, String>,
+    /// Whether statements have no answer yet.
+    pub unfinished: bool,
     pub answered: String,
     pub dont_know: String,
     /// When and by whom, for the printed page.
@@ -250,8 +281,11 @@ pub struct OverallView {
     pub score: String,
     pub band: String,
     pub advice: String,
+    /// What it is made of, and how far that runs apart; empty for a single section.
     pub counted: String,
     pub position: i64,
+    /// Where the sections lie that it is made of, in thousandths; none for a single one.
+    pub spread: Vec<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -288,7 +322,12 @@ pub struct EntryView {
 /// What to show of `model`.
 pub fn view(model: &Model) -> ViewModel {
     let text = model.text();
-    let (heading, screen) = screen(model, &text);
+    let beyond = !FULL && model.exceeds_starter();
+    let (heading, screen) = if beyond {
+        (text.say("loading.heading"), ScreenView::Loading)
+    } else {
+        screen(model, &text)
+    };
     let shows_assessment = model.screen.needs_assessment() && model.instrument().is_some();
     let languages = if model.index.languages.is_empty() {
         model.texts.values().map(|it| (it.language.clone(), it.name.clone())).collect()
@@ -309,7 +348,7 @@ pub fn view(model: &Model) -> ViewModel {
         steps: if shows_assessment { steps(model, &text) } else { Vec::new() },
         saved: shows_assessment.then(|| saved(model, &text)),
         notice: model.news.as_ref().map(|it| notice(model, &text, it)),
-        dialog: model.dialog.as_ref().map(|it| dialog(model, &text, it)),
+        dialog: model.dialog.as_ref().filter(|_| FULL).map(|it| dialog(model, &text, it)),
         screen,
         text,
     }
@@ -318,11 +357,15 @@ pub fn view(model: &Model) -> ViewModel {
 fn screen(model: &Model, text: &Text) -> (String, ScreenView) {
     match model.screen {
         Screen::Start => (text.say("start.heading"), ScreenView::Start(start::start(model, text))),
-        Screen::Guide => (text.say("guide.heading"), ScreenView::Guide(start::guide(model, text))),
-        Screen::Partnership => {
+        Screen::Guide if FULL => {
+            (text.say("guide.heading"), ScreenView::Guide(start::guide(model, text)))
+        }
+        Screen::Partnership if FULL => {
             (text.say("partnership.heading"), ScreenView::Reading(start::partnership(text)))
         }
-        Screen::Privacy => (text.say("privacy.heading"), ScreenView::Reading(start::privacy(text))),
+        Screen::Privacy if FULL => {
+            (text.say("privacy.heading"), ScreenView::Reading(start::privacy(text)))
+        }
         Screen::Prepare => match &model.draft {
             Some(Draft { instrument, .. }) => {
                 let heading = model.title_of(instrument);
@@ -333,20 +376,19 @@ fn screen(model: &Model, text: &Text) -> (String, ScreenView) {
             }
             None => (text.say("start.heading"), ScreenView::Loading),
         },
-        Screen::Shelf => (text.say("shelf.heading"), start::shelf(model, text)),
-        Screen::Questions(_) | Screen::Check | Screen::Results | Screen::Keep => {
-            match (model.instrument(), model.assessment()) {
-                (Some(instrument), Some(assessment)) => {
-                    answering::screen(model, text, instrument, assessment)
-                }
-                _ => (text.say("loading.heading"), ScreenView::Loading),
+        Screen::Shelf if FULL => (text.say("shelf.heading"), start::shelf(model, text)),
+        _ => match (model.instrument(), model.assessment()) {
+            (Some(instrument), Some(assessment)) => {
+                answering::screen(model, text, instrument, assessment)
             }
-        }
+            _ => (text.say("loading.heading"), ScreenView::Loading),
+        },
     }
 }
 
 fn steps(model: &Model, text: &Text) -> Vec<Step> {
-    let step = |key: &str, event: Event, current: bool| Step { label: text.say(key), event, current };
+    let step =
+        |key: &str, event: Event, current: bool| Step { label: text.say(key), event, current };
     let questions = matches!(model.screen, Screen::Questions(_));
     let go = |screen: Screen| (Event::Go(screen), model.screen == screen);
     let (check, results, keep) = (go(Screen::Check), go(Screen::Results), go(Screen::Keep));
@@ -363,6 +405,10 @@ fn saved(model: &Model, text: &Text) -> SavedView {
     if !model.keeps() {
         return trouble("saved.not-kept");
     }
+    let waits = model.current.as_ref().is_some_and(|it| model.unsaved.contains(it));
+    if waits && model.storage_fault.is_none() {
+        return trouble("saved.not-kept");
+    }
     match (model.storage_fault, model.saved_at) {
         (Some(StorageFault::Full), _) => trouble("saved.full"),
         (Some(StorageFault::Forbidden), _) => trouble("saved.forbidden"),
@@ -375,12 +421,8 @@ fn saved(model: &Model, text: &Text) -> SavedView {
 }
 
 fn notice(model: &Model, text: &Text, news: &News) -> Notice {
-    let good = |title: String| Notice {
-        kind: NoticeKind::Good,
-        title,
-        lines: Vec::new(),
-        act: None,
-    };
+    let good =
+        |title: String| Notice { kind: NoticeKind::Good, title, lines: Vec::new(), act: None };
     let trouble = |title: String, lines: Vec<String>| Notice {
         kind: NoticeKind::Trouble,
         title,
@@ -388,16 +430,17 @@ fn notice(model: &Model, text: &Text, news: &News) -> Notice {
         act: None,
     };
     match news {
-        News::Imported { name, count, known, other_edition } => {
+        News::Imported { name, count, known, other_edition } if FULL => {
             let title = if *known {
                 text.count("news.already-here", *count, &[("name", name)])
             } else {
                 text.count("news.imported", *count, &[("name", name)])
             };
-            let lines = if *other_edition { vec![text.say("news.other-edition")] } else { Vec::new() };
+            let lines =
+                if *other_edition { vec![text.say("news.other-edition")] } else { Vec::new() };
             Notice { lines, ..good(title) }
         }
-        News::ImportFailed { file, problems } => {
+        News::ImportFailed { file, problems } if FULL => {
             const SHOWN: usize = 5;
             let title = text.with("news.import-failed", &[("file", file)]);
             let mut lines: Vec<String> =
@@ -408,21 +451,25 @@ fn notice(model: &Model, text: &Text, news: &News) -> Notice {
             lines.push(text.say("news.nothing-changed"));
             trouble(title, lines)
         }
-        News::Unreadable { file } => trouble(
+        News::Unreadable { file } if FULL => trouble(
             text.with("news.import-failed", &[("file", file)]),
             vec![text.say("news.unreadable"), text.say("news.nothing-changed")],
         ),
-        News::InstrumentOpened => good(text.say("news.instrument-opened")),
+        News::InstrumentOpened if FULL => good(text.say("news.instrument-opened")),
         News::FetchFailed { what } => trouble(
             text.with("news.fetch-failed", &[("what", what)]),
             vec![text.say("news.fetch-failed-advice")],
         ),
-        News::Deleted { name } => Notice {
+        News::NeedsInstrument { id } if FULL => trouble(
+            text.with("news.needs-instrument", &[("id", id)]),
+            vec![text.say("news.needs-instrument-advice")],
+        ),
+        News::Deleted { name } if FULL => Notice {
             act: model.undo.is_some().then(|| (text.say("news.undo"), Event::Undo)),
             ..good(text.with("news.deleted", &[("name", name)]))
         },
-        News::Erased => good(text.say("news.erased")),
-        News::Restored => good(text.say("news.restored")),
+        News::Erased if FULL => good(text.say("news.erased")),
+        News::Restored if FULL => good(text.say("news.restored")),
         News::Merged => good(text.say("news.merged")),
         News::StorageFailed(fault) => Notice {
             act: Some((text.say("news.save-file-now"), Event::Go(Screen::Keep))),
@@ -434,7 +481,9 @@ fn notice(model: &Model, text: &Text, news: &News) -> Notice {
                 vec![text.say("news.storage-advice")],
             )
         },
-        News::Downloaded { file } => good(text.with("news.downloaded", &[("file", file)])),
+        News::Downloaded { file } if FULL => good(text.with("news.downloaded", &[("file", file)])),
+        // What the starter leaves to the full widget.
+        _ => good(text.say("loading.heading")),
     }
 }
 

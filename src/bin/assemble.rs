@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 use base64::Engine as _;
@@ -16,14 +17,16 @@ use sha2::{Digest, Sha384};
 
 type Done<T = ()> = Result<T, Box<dyn Error>>;
 
-/// The style sheets that are joined to the one the element adopts, in order.
-const STYLES: [&str; 3] = ["tokens.css", "widget.css", "print.css"];
+/// The two style sheets of the element, and what each is joined from, in order: the one of
+/// the first screens, and the one that arrives with the full widget.
+const STYLES: [(&str, [&str; 2]); 2] =
+    [("widget.css", ["tokens.css", "widget.css"]), ("full.css", ["results.css", "print.css"])];
 
 fn main() -> Done {
     let source = PathBuf::from(env::var("TRUNK_SOURCE_DIR").unwrap_or_else(|_| ".".to_owned()));
     let dist = PathBuf::from(env::var("TRUNK_STAGING_DIR")?);
-    rename(&dist, "partnership-assessment.js", "widget.js")?;
-    rename(&dist, "partnership-assessment_bg.wasm", "widget_bg.wasm")?;
+    rename(&dist, "partnership-assessment.js", "full.js")?;
+    rename(&dist, "partnership-assessment_bg.wasm", "full_bg.wasm")?;
     rename(&dist, "loader.js", "partnership-assessment.js")?;
 
     let mut files = BTreeMap::new();
@@ -34,33 +37,62 @@ fn main() -> Done {
         files.insert(format!("instruments/{name}"), text);
     }
     for (name, text) in &texts {
+        let start = name.replace(".json", ".start.json");
+        files.insert(format!("text/{start}"), catalogue::without(text, "later")?);
         files.insert(format!("text/{name}"), text.clone());
     }
     for (name, text) in json_files(&source.join("src/exchange/schemas"))? {
         files.insert(format!("schemas/{name}"), text);
     }
-    let mut style = String::new();
-    for name in STYLES {
-        style += &smaller_style(&fs::read_to_string(source.join("styles").join(name))?);
+    for (name, parts) in STYLES {
+        let mut style = String::new();
+        for part in parts {
+            style += &fs::read_to_string(source.join("styles").join(part))?;
+        }
+        files.insert(name.to_owned(), style);
     }
-    files.insert("widget.css".to_owned(), style);
     for (name, text) in &files {
         let path = dist.join(name);
         fs::create_dir_all(path.parent().ok_or("a file without a folder")?)?;
         fs::write(path, text)?;
     }
 
+    for name in ["starter.js", "full.js", "widget.css", "full.css", "page.css"] {
+        minify(&dist.join(name))?;
+    }
+
     let mut hashes = BTreeMap::new();
     let hashed = files.keys().map(String::as_str).filter(|it| !it.starts_with("schemas/"));
-    for name in hashed.chain(["widget.js", "widget_bg.wasm"]) {
+    for name in hashed.chain(["starter.js", "starter_bg.wasm", "full.js", "full_bg.wasm"]) {
         hashes.insert(name.to_owned(), integrity(&fs::read(dist.join(name))?));
     }
+    // Trunk leaves a line of its own where it adds no script.
+    let page = dist.join("index.html");
+    let text = fs::read_to_string(&page)?;
+    let lines = text.lines().filter(|it| !it.contains("data-trunk") && !it.trim().is_empty());
+    fs::write(page, lines.fold(String::new(), |res, it| res + it + "\n"))?;
+
     let script = dist.join("partnership-assessment.js");
     let text = fs::read_to_string(&script)?;
-    let text = replaced(&text, "const languages = [\"en\"];", &format!("const languages = {languages:?};"))?;
+    let text = replaced(
+        &text,
+        "const languages = [\"en\"];",
+        &format!("const languages = {languages:?};"),
+    )?;
     let text = replaced(&text, "const integrity = {};", &format!("const integrity = {hashes:?};"))?;
-    fs::write(script, text)?;
-    Ok(())
+    fs::write(&script, text)?;
+    minify(&script)
+}
+
+/// Makes a script or a style sheet smaller in place.
+fn minify(file: &Path) -> Done {
+    let status = Command::new("esbuild")
+        .arg(file)
+        .args(["--minify", "--target=es2022", "--log-level=warning", "--allow-overwrite"])
+        .arg(format!("--outfile={}", file.display()))
+        .status()
+        .map_err(|it| format!("esbuild, which `make` installs, cannot be run: {it}"))?;
+    if status.success() { Ok(()) } else { Err(format!("esbuild failed on {file:?}").into()) }
 }
 
 fn rename(dist: &Path, from: &str, to: &str) -> Done {
@@ -80,18 +112,6 @@ fn json_files(folder: &Path) -> Done<Vec<(String, String)>> {
     }
     res.sort();
     Ok(res)
-}
-
-/// A style sheet without comments and indentation.
-fn smaller_style(text: &str) -> String {
-    let mut res = String::new();
-    let mut rest = text;
-    while let Some(start) = rest.find("/*") {
-        res += &rest[..start];
-        rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
-    }
-    res += rest;
-    res.lines().map(str::trim).filter(|it| !it.is_empty()).fold(String::new(), |res, it| res + it + "\n")
 }
 
 /// The value of an `integrity` attribute for a file of these bytes.

@@ -6,7 +6,7 @@ use gloo::file::File;
 use gloo::file::futures::read_as_bytes;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Blob, BlobPropertyBag, Element, FileList, HtmlAnchorElement, Url};
+use web_sys::{Blob, BlobPropertyBag, Element, HtmlAnchorElement, Url};
 
 use super::Runtime;
 use crate::app::{Event, FileText};
@@ -32,11 +32,10 @@ pub fn download(root: &Element, name: &str, mime: &str, text: &str) {
 }
 
 /// Reads the files that a person chose and reports them in their order.
-pub fn read_files(runtime: Rc<Runtime>, list: FileList) {
-    let files: Vec<File> = (0..list.length()).filter_map(|i| list.get(i)).map(File::from).collect();
+pub fn read_files(runtime: Rc<Runtime>, files: Vec<web_sys::File>) {
     spawn_local(async move {
         let mut texts = Vec::new();
-        for file in files {
+        for file in files.into_iter().map(File::from) {
             let name = file.name();
             let bytes = read_as_bytes(&file).await.unwrap_or_default();
             match String::from_utf8(bytes) {

@@ -10,16 +10,27 @@ use crate::app::Focus;
 /// The name of our part in the state of a history entry.
 const STATE: &str = "partnership-assessment";
 
-/// The place of the widget `instance` in the present history entry.
-pub fn place(instance: &str) -> Option<String> {
+/// What the present history entry holds of the widget `instance`.
+fn noted(instance: &str, what: &str) -> Option<String> {
     let state = window()?.history().ok()?.state().ok()?;
     let ours = Reflect::get(&state, &STATE.into()).ok()?;
-    Reflect::get(&ours, &instance.into()).ok()?.as_string()
+    let noted = Reflect::get(&ours, &instance.into()).ok()?;
+    Reflect::get(&noted, &what.into()).ok()?.as_string()
+}
+
+/// The place of the widget `instance` in the present history entry.
+pub fn place(instance: &str) -> Option<String> {
+    noted(instance, "place")
+}
+
+/// The language that the widget `instance` was shown in at that place.
+pub fn language(instance: &str) -> Option<String> {
+    noted(instance, "language")
 }
 
 /// Notes the place in the history, beside whatever others keep in its state; the address
 /// stays as it is.
-pub fn visit(instance: &str, place: &str, step: bool) {
+pub fn visit(instance: &str, place: &str, language: &str, step: bool) {
     let Some(history) = window().and_then(|it| it.history().ok()) else { return };
     let copy = |from: JsValue| {
         let to = Object::new();
@@ -27,7 +38,10 @@ pub fn visit(instance: &str, place: &str, step: bool) {
     };
     let state = copy(history.state().unwrap_or_default());
     let ours = copy(Reflect::get(&state, &STATE.into()).unwrap_or_default());
-    Reflect::set(&ours, &instance.into(), &place.into()).ok();
+    let noted = Object::new();
+    Reflect::set(&noted, &"place".into(), &place.into()).ok();
+    Reflect::set(&noted, &"language".into(), &language.into()).ok();
+    Reflect::set(&ours, &instance.into(), &noted).ok();
     Reflect::set(&state, &STATE.into(), &ours).ok();
     if step {
         history.push_state(&state, "").ok();

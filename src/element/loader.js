@@ -10,37 +10,55 @@ const integrity = {};
 const near = "400px";
 const attributes = ["instrument", "src", "storage", "instance"];
 
-/** The text of a file beside this script, or at an address relative to the page. */
-async function read(path) {
-  const own = /^(instruments|text)\//.test(path);
+const texts = new Map();
+
+/** The text of a file beside this script, or at an address relative to the page; each is
+ *  fetched once. */
+function read(path) {
+  if (!texts.has(path)) {
+    const text = fetchText(path);
+    texts.set(path, text);
+    text.catch(() => texts.delete(path));
+  }
+  return texts.get(path);
+}
+
+async function fetchText(path) {
+  const own = path in integrity;
   const address = new URL(path, own ? base : document.baseURI);
   const response = await fetch(address, { integrity: integrity[path], credentials: "same-origin" });
   if (!response.ok) throw new Error(`${response.status} ${address}`);
   return response.text();
 }
 
-let loading;
+const loading = new Map();
 
-/** The compiled widget, loaded once for all elements of the page. */
-function load() {
-  loading ??= (async () => {
-    if (typeof WebAssembly !== "object") throw new Error("no-webassembly");
-    const wasm = fetch(new URL("widget_bg.wasm", base), { integrity: integrity["widget_bg.wasm"] });
-    wasm.catch(() => {});
-    const glue = await import(new URL("widget.js", base));
-    await glue.default({ module_or_path: await wasm });
-    return glue;
-  })();
-  return loading;
+/** A compiled part, the "starter" or the "full" widget, loaded once for all elements. */
+function load(part) {
+  if (!loading.has(part)) loading.set(part, compile(part));
+  return loading.get(part);
 }
 
-/** The language asked for, as near as there is one: of the element, its surroundings, the browser. */
+async function compile(part) {
+  if (typeof WebAssembly !== "object") throw new Error("no-webassembly");
+  const name = `${part}_bg.wasm`;
+  const wasm = fetch(new URL(name, base), { integrity: integrity[name] });
+  wasm.catch(() => {});
+  const glue = await import(new URL(`${part}.js`, base));
+  await glue.default({ module_or_path: await wasm });
+  return glue;
+}
+
+/** The language asked for, as near as there is one: of a link, of this tab before a reload, of the
+ *  element or what is around it, of the browser. */
 function language(element) {
-  const asked = [element.closest("[lang]")?.lang, ...navigator.languages];
-  const link = /^#pa-.*\blang=([\w-]+)/.exec(location.hash);
-  if (link && links(element)) asked.unshift(link[1]);
+  const standalone = element.hasAttribute("standalone");
+  const link = links(element) && /^#pa-.*\blang=([\w-]+)/.exec(location.hash)?.[1];
+  const before = history.state?.["partnership-assessment"]?.[element.getAttribute("instance") ?? "default"];
+  const around = standalone ? element.lang : element.closest("[lang]")?.lang;
+  const asked = [link, before?.language, around, ...navigator.languages];
   for (const tag of asked) {
-    const main = tag?.split("-")[0];
+    const main = tag ? tag.split("-")[0] : "";
     if (languages.includes(tag)) return tag;
     if (languages.includes(main)) return main;
   }
@@ -59,27 +77,30 @@ class PartnershipAssessment extends HTMLElement {
   connectedCallback() {
     if (this.#widget || this.#watcher) return;
     if (!this.#root) {
-      const shadow = this.attachShadow({ mode: this.getAttribute("shadow") === "closed" ? "closed" : "open" });
-      const style = document.createElement("link");
-      style.rel = "stylesheet";
-      style.href = new URL("widget.css", base);
+      const shadow = this.attachShadow({
+        mode: this.getAttribute("shadow") === "closed" ? "closed" : "open",
+      });
       this.#root = document.createElement("div");
       this.#root.className = "pa-root";
       this.#root.append(document.createElement("slot"));
-      shadow.append(style, this.#root);
-      this.#styled = new Promise((done) => (style.onload = style.onerror = done));
+      shadow.append(this.#root);
+      this.#styled = this.#style("widget.css");
       this.#theme();
     }
-    this.#watcher = new IntersectionObserver((entries) => {
-      if (entries.some((it) => it.isIntersecting)) {
-        this.#watcher?.disconnect();
-        this.#start();
-      }
-    }, { rootMargin: near });
+    this.#watcher = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((it) => it.isIntersecting)) {
+          this.#watcher?.disconnect();
+          this.#start();
+        }
+      },
+      { rootMargin: near },
+    );
     this.#watcher.observe(this);
   }
 
   #styled;
+  #styledFully;
 
   disconnectedCallback() {
     // Moving the element in the page also disconnects it, for an instant.
@@ -97,6 +118,17 @@ class PartnershipAssessment extends HTMLElement {
     else if (this.#widget) this.#widget.language(language(this));
   }
 
+  /** Adds a style sheet; the promise holds when it is there, or cannot be had. */
+  #style(name) {
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = new URL(name, base);
+    this.#root.before(style);
+    return new Promise((done) => {
+      style.onload = style.onerror = done;
+    });
+  }
+
   #theme() {
     const theme = this.getAttribute("theme");
     this.#root?.setAttribute("data-theme", ["dark", "auto"].includes(theme) ? theme : "light");
@@ -105,9 +137,9 @@ class PartnershipAssessment extends HTMLElement {
   async #start() {
     try {
       const tag = language(this);
-      const [glue, text, index] = await Promise.all([
-        load(),
-        read(`text/${tag}.json`),
+      const [starter, text, index] = await Promise.all([
+        load("starter"),
+        read(`text/${tag}.start.json`),
         read("instruments/index.json"),
         this.#styled,
       ]);
@@ -122,11 +154,45 @@ class PartnershipAssessment extends HTMLElement {
         tell: (event, answered, total) => this.#tell(event, { answered, total }),
       };
       for (const name of attributes) options[name] = this.getAttribute(name);
-      this.#root.replaceChildren();
-      this.#widget = glue.mount(this.#root, options);
+      this.#mount(starter, options);
+      // The first screen is drawn before anything competes with it.
+      setTimeout(() => this.#complete(options), 400);
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  #mount(part, options) {
+    const place = document.createElement("div");
+    this.#root.replaceChildren(place);
+    this.#widget = part.mount(place, options);
+  }
+
+  /** Fetches the full widget and whatever it may need, so that the page never asks again,
+   *  and lets it take over from the starter. */
+  async #complete(options) {
+    const starter = this.#widget;
+    if (!starter) return;
+    let full;
+    try {
+      full = await load("full");
+      this.#styledFully ??= this.#style("full.css");
+      await this.#styledFully;
+      const instruments = JSON.parse(options.index).instruments.map((it) => `instruments/${it.id}.json`);
+      await Promise.all([...languages.map((tag) => `text/${tag}.json`), ...instruments].map(read));
+    } catch (error) {
+      console.warn(`partnership-assessment: ${reason(error)}`);
+      if (this.#widget === starter) starter.without_full();
+      return;
+    }
+    if (this.#widget !== starter) return;
+    starter.hand_over_to(async (language) => {
+      const text = await read(`text/${language}.json`);
+      if (this.#widget !== starter) return;
+      const handover = starter.handover();
+      starter.unmount();
+      this.#mount(full, { ...options, texts: [text], handover });
+    });
   }
 
   #tell(name, detail) {

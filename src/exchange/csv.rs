@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::Imported;
 use crate::instrument::document::{Fault, Problem, shorten};
 use crate::instrument::reader::RESERVED;
-use crate::instrument::{Instrument, Scale};
+use crate::instrument::{Instrument, MAX_ITEMS, Scale};
 use crate::response::{Answer, Field, InstrumentRef, Respondent, Response, time};
 use crate::scoring::{self, Ratio};
 use crate::text::Text;
@@ -18,6 +18,8 @@ use crate::text::Text;
 /// The columns of a long table.
 const LONG: [&str; 8] =
     ["response_id", "sector", "section", "item", "statement", "value", "answer", "note"];
+/// More columns than the largest instrument's items, scores and details take.
+const MAX_COLUMNS: usize = 2 * MAX_ITEMS + 100;
 const BOM: &str = "\u{feff}";
 /// The largest table, in bytes.
 const MAX_BYTES: usize = 512 << 20;
@@ -129,7 +131,9 @@ impl Table {
 }
 
 fn quoted(text: &str) -> String {
-    if text.contains(['"', ',', '\r', '\n', ';', '\t']) || text.starts_with(' ') || text.ends_with(' ')
+    if text.contains(['"', ',', '\r', '\n', ';', '\t'])
+        || text.starts_with(' ')
+        || text.ends_with(' ')
     {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {
@@ -165,13 +169,27 @@ pub fn restored(text: &str) -> &str {
 /// has all of the table's items, else the smallest one that has.
 pub fn read(text: &str, instruments: &[&Instrument]) -> Result<Vec<Imported>, Vec<Problem>> {
     if text.len() > MAX_BYTES {
-        return Err(vec![Problem::new("", Fault::TooLarge { bytes: text.len(), limit: MAX_BYTES })]);
+        return Err(vec![Problem::new(
+            "",
+            Fault::TooLarge { bytes: text.len(), limit: MAX_BYTES },
+        )]);
     }
-    let rows = rows(text.trim_start_matches(BOM)).map_err(|it| vec![it])?;
+    let text = text.trim_start_matches(BOM);
+    let first = text.lines().next().unwrap_or_default();
+    if !first.contains("response_id") && !LONG.iter().chain(&RESERVED).any(|it| first.contains(it))
+    {
+        let fault = if text.trim().is_empty() { Fault::Empty } else { Fault::NotOurs };
+        return Err(vec![Problem::new("", fault)]);
+    }
+    let rows = rows(text).map_err(|it| vec![it])?;
     let Some((header, rows)) = rows.split_first() else {
         return Err(vec![Problem::new("", Fault::Empty)]);
     };
     let header: Vec<&str> = header.iter().map(|it| restored(it.trim())).collect();
+    if header.len() > MAX_COLUMNS {
+        let fault = Fault::TooMany { found: header.len(), limit: MAX_COLUMNS };
+        return Err(vec![Problem::in_row(1, "", fault)]);
+    }
     let has = |name: &str| header.contains(&name);
     for (i, name) in header.iter().enumerate() {
         if header[..i].contains(name) && !name.is_empty() {
@@ -179,14 +197,16 @@ pub fn read(text: &str, instruments: &[&Instrument]) -> Result<Vec<Imported>, Ve
             return Err(vec![Problem::in_row(1, found.clone(), Fault::Duplicate { found })]);
         }
     }
-    if has("response_id") && has("item") && has("value") {
-        read_long(&header, rows, instruments)
-    } else if has("response_id") && has("instrument") {
+    // Items may be called `item` and `value`, but none is called `instrument`.
+    if has("response_id") && has("instrument") {
         read_wide(&header, rows, instruments)
+    } else if has("response_id") && has("item") && has("value") {
+        read_long(&header, rows, instruments)
     } else {
         let not_ours = !header.iter().any(|it| LONG.contains(it) || RESERVED.contains(it));
         let missing = || {
-            let wanted = if has("item") { ["response_id", "value"] } else { ["response_id", "instrument"] };
+            let wanted =
+                if has("item") { ["response_id", "value"] } else { ["response_id", "instrument"] };
             wanted.into_iter().find(|it| !has(it)).unwrap_or("response_id").to_owned()
         };
         Err(vec![if not_ours {
@@ -297,14 +317,17 @@ fn read_wide(
         let mut response = Response {
             id: row.id()?,
             instrument: InstrumentRef::to(instrument),
-            language: row.short("language", 35)?,
+            language: match row.short("language", 35)? {
+                text if text.is_empty() => "en".to_owned(),
+                text => text,
+            },
             started,
             updated: completed.unwrap_or(started),
             completed,
             plan: Response::NO_PLAN.to_owned(),
             ..Response::default()
         };
-        for field in Field::ALL {
+        for field in Field::ALL.into_iter().filter(|it| RESERVED.contains(&it.name())) {
             *response.respondent.part_mut(field) =
                 row.short(field.name(), Respondent::MAX_CHARS)?;
         }
@@ -323,8 +346,9 @@ fn read_wide(
                 response.answers.insert(item.id.clone(), answer);
             }
         }
-        let other_edition = row.get("edition") != instrument.edition;
-        res.push(Imported { response, name: String::new(), other_edition });
+        let edition = row.get("edition");
+        let other_edition = !edition.is_empty() && edition != instrument.edition;
+        res.push(Imported { response, name: String::new(), other_edition, table: true });
         Ok(())
     })?;
     some(res)
@@ -351,7 +375,11 @@ fn read_long(
         let known = |item: &str| instruments.iter().any(|it| it.item(item).is_some());
         let stranger = asked.iter().find(|(item, _)| !known(item)).or(asked.first_key_value());
         let (item, row) = stranger.map_or(("", 1), |(item, row)| (*item, *row));
-        return Err(vec![Problem::in_row(row, "item", Fault::UnknownItem { found: shorten(item) })]);
+        return Err(vec![Problem::in_row(
+            row,
+            "item",
+            Fault::UnknownItem { found: shorten(item) },
+        )]);
     };
     let mut res: Vec<Imported> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
@@ -368,7 +396,7 @@ fn read_long(
                 plan: Response::NO_PLAN.to_owned(),
                 ..Response::default()
             };
-            res.push(Imported { response, name: String::new(), other_edition: false });
+            res.push(Imported { response, table: true, ..Imported::default() });
         }
         let Some(Imported { response, .. }) = res.get_mut(place) else { return Ok(()) };
         let Some((section, item)) = instrument.item(row.get("item").trim()) else {

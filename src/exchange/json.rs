@@ -3,11 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use super::Imported;
-use crate::instrument::document::{self, Expected, Fault, Node, Problem};
 use crate::instrument::Instrument;
 use crate::instrument::by_id::ById;
+use crate::instrument::document::{self, Expected, Fault, Node, Problem};
 use crate::report::Report;
-use crate::response::{Answer, Assessment, Field, InstrumentRef, Millis, Respondent, Response, time};
+use crate::response::{
+    Answer, Assessment, Field, InstrumentRef, Millis, Respondent, Response, time,
+};
 use crate::scoring::Ratio;
 
 pub const RESPONSE_FORMAT: &str = "partnership-assessment/response";
@@ -16,6 +18,9 @@ pub const RECORD_FORMAT: &str = "partnership-assessment/record";
 pub const VERSION: u64 = 1;
 /// The largest file or record, in bytes.
 const MAX_BYTES: usize = 16 << 20;
+/// How deep the lists and objects of a plan may be nested, so that a stored record, which
+/// holds it, can be read again.
+const DEEPEST_PLAN: usize = 32;
 /// The longest name of an assessment, in characters.
 pub const MAX_NAME: usize = 200;
 
@@ -113,9 +118,11 @@ pub fn read_response(text: &str, instruments: &[&Instrument]) -> Result<Imported
         };
         fits(&root, instrument);
         let name = root.maybe("name").and_then(|it| it.short_text(MAX_NAME)).unwrap_or_default();
-        let other_edition = wanted.fingerprint != instrument.fingerprint;
+        let other_edition =
+            !wanted.fingerprint.is_empty() && wanted.fingerprint != instrument.fingerprint;
         let instrument = InstrumentRef::to(instrument);
-        Some(Imported { response: Response { instrument, ..response }, name, other_edition })
+        let response = Response { instrument, ..response };
+        Some(Imported { response, name, other_edition, table: false })
     })
 }
 
@@ -178,6 +185,7 @@ fn response(root: &Node<'_>) -> Option<Response> {
     let updated = root.maybe("updated").map_or(started, |it| instant(&it));
     let mut respondent = Respondent::default();
     if let Some(node) = root.maybe("respondent") {
+        node.fields()?;
         for field in Field::ALL {
             if let Some(it) = node.maybe(field.name()) {
                 *respondent.part_mut(field) = it.short_text(Respondent::MAX_CHARS)?;
@@ -214,6 +222,10 @@ fn response(root: &Node<'_>) -> Option<Response> {
 
 fn plan(root: &Node<'_>) -> String {
     match root.maybe("plan") {
+        Some(it) if it.is_deeper_than(DEEPEST_PLAN) => {
+            it.fault(Fault::TooDeep { limit: DEEPEST_PLAN });
+            Response::NO_PLAN.to_owned()
+        }
         Some(it) if it.list().is_some() => it.value().to_string(),
         _ => Response::NO_PLAN.to_owned(),
     }
@@ -222,7 +234,10 @@ fn plan(root: &Node<'_>) -> String {
 /// `assessment` as it is kept on a device.
 pub fn write_record(assessment: &Assessment) -> String {
     let times = |it: &ById<Millis>| -> Value {
-        it.iter().map(|(item, time)| (item.clone(), Value::from(*time))).collect::<Map<_, _>>().into()
+        it.iter()
+            .map(|(item, time)| (item.clone(), Value::from(*time)))
+            .collect::<Map<_, _>>()
+            .into()
     };
     let mut res = opening(RECORD_FORMAT);
     res.insert("name".to_owned(), assessment.name.as_str().into());
@@ -239,9 +254,8 @@ pub fn read_record(text: &str) -> Result<Assessment, Vec<Problem>> {
     const LATEST: i64 = 1 << 52;
     let times = |node: Node<'_>| {
         let fields = node.fields().unwrap_or_default();
-        let time = |(item, it): (&str, Node<'_>)| {
-            Some((item.to_owned(), it.whole(-LATEST, LATEST)?))
-        };
+        let time =
+            |(item, it): (&str, Node<'_>)| Some((item.to_owned(), it.whole(-LATEST, LATEST)?));
         fields.into_iter().filter_map(time).collect()
     };
     document::read(text, MAX_BYTES, |root| {
@@ -249,6 +263,15 @@ pub fn read_record(text: &str) -> Result<Assessment, Vec<Problem>> {
         let node = root.need("response")?;
         node.opens_as(RESPONSE_FORMAT, VERSION)?;
         let of_file = Assessment::of(response(&node)?);
+        // An answer without a time is as old as the response.
+        let with_all = |mut own: ById<Millis>, all: &ById<Millis>| {
+            for (item, time) in all.iter() {
+                if !own.contains(item) {
+                    own.insert(item.clone(), *time);
+                }
+            }
+            own
+        };
         Some(Assessment {
             name: root.maybe("name").and_then(|it| it.short_text(MAX_NAME)).unwrap_or_default(),
             named: root
@@ -256,8 +279,14 @@ pub fn read_record(text: &str) -> Result<Assessment, Vec<Problem>> {
                 .and_then(|it| it.whole(-LATEST, LATEST))
                 .unwrap_or(of_file.named),
             exported: root.maybe("exported").and_then(|it| it.whole(-LATEST, LATEST)),
-            answer_times: root.maybe("answer_times").map_or(of_file.answer_times, times),
-            note_times: root.maybe("note_times").map_or(of_file.note_times, times),
+            answer_times: with_all(
+                root.maybe("answer_times").map(times).unwrap_or_default(),
+                &of_file.answer_times,
+            ),
+            note_times: with_all(
+                root.maybe("note_times").map(times).unwrap_or_default(),
+                &of_file.note_times,
+            ),
             response: of_file.response,
         })
     })

@@ -1,7 +1,7 @@
 //! Links: what to open, in the fragment of an address, which browsers never send.
 //!
 //! `#pa-instrument=five-ps&lang=cy` opens an assessment in a language;
-//! `#pa-src=questions.json` a custom instrument. Any fragment that does not begin with
+//! `#pa-src=questions.json` a custom instrument on the same server. Any fragment that does not begin with
 //! `#pa-` is none of our business.
 
 /// What a link asks for.
@@ -23,15 +23,24 @@ pub fn read(fragment: &str) -> Link {
     let mut res = Link::default();
     let Some(parts) = fragment.strip_prefix("#pa-") else { return res };
     for (name, value) in parts.split('&').filter_map(|it| it.split_once('=')) {
-        let plain = value.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.'));
+        let plain =
+            value.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.'));
         match name {
             "instrument" if plain && value.len() <= 64 => res.instrument = Some(value.to_owned()),
             "lang" if plain && value.len() <= 35 => res.language = Some(value.to_owned()),
-            "src" if value.len() <= LONGEST => res.src = decoded(value),
+            "src" if value.len() <= LONGEST => res.src = decoded(value).filter(|it| is_local(it)),
             _ => {}
         }
     }
     res
+}
+
+/// Whether an address can only lie on the page's own server: a link must not make a page
+/// ask anybody else. Browsers read a backslash as a slash and pass over control characters.
+fn is_local(address: &str) -> bool {
+    let odd = |it: char| it == '\\' || it <= ' ';
+    let scheme = address.split(['/', '?', '#']).next().is_some_and(|it| it.contains(':'));
+    !address.is_empty() && !address.contains(odd) && !scheme && !address.starts_with("//")
 }
 
 /// Decodes `%41`; `None` if that is not text.

@@ -22,10 +22,8 @@ const WHOLE: &str = include_str!("catalogue/whole.json");
 /// Every file of the catalogue by name, without needless space; the index lists the
 /// `languages`, which are given by their files.
 pub fn files(languages: &[&str]) -> Vec<(String, String)> {
-    let mut instruments: Vec<(String, Value)> = WRITTEN
-        .iter()
-        .map(|(id, text)| ((*id).to_owned(), parsed(text)))
-        .collect();
+    let mut instruments: Vec<(String, Value)> =
+        WRITTEN.iter().map(|(id, text)| ((*id).to_owned(), parsed(text))).collect();
     instruments.push(("whole".to_owned(), whole()));
     let index = json!({
         "format": INDEX_FORMAT,
@@ -69,7 +67,7 @@ fn listed(instrument: &Value) -> Value {
     json!({
         "id": instrument["id"],
         "title": instrument["title"],
-        "about": instrument["about"],
+        "summary": instrument["summary"],
         "minutes": instrument["minutes"],
         "items": n_items,
     })
@@ -83,4 +81,11 @@ fn parsed(text: &str) -> Value {
 pub fn smaller(text: &str) -> Result<String, serde_json::Error> {
     let value: Value = serde_json::from_str(text)?;
     Ok(value.to_string())
+}
+
+/// A JSON object without one of its fields.
+pub fn without(text: &str, field: &str) -> Result<String, serde_json::Error> {
+    let mut object: Map<String, Value> = serde_json::from_str(text)?;
+    object.shift_remove(field);
+    Ok(Value::Object(object).to_string())
 }

@@ -39,46 +39,104 @@ impl Problem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The text is not JSON; where reading stopped.
-    NotJson { line: usize, column: usize },
+    NotJson {
+        line: usize,
+        column: usize,
+    },
     /// The text ends in the middle.
     CutOff,
-    TooLarge { bytes: usize, limit: usize },
+    TooLarge {
+        bytes: usize,
+        limit: usize,
+    },
     /// The file says it is of another format, or of none.
-    WrongFormat { found: String, expected: String },
-    WrongVersion { found: String },
-    NewerVersion { found: u64, known: u64 },
+    WrongFormat {
+        found: String,
+        expected: String,
+    },
+    WrongVersion {
+        found: String,
+    },
+    NewerVersion {
+        found: u64,
+        known: u64,
+    },
     Missing,
     Expected(Expected),
     Empty,
-    TooMany { found: usize, limit: usize },
-    TooFew { found: usize, least: usize },
-    OutOfRange { found: String, least: i64, most: i64 },
-    TooLong { limit: usize },
+    TooMany {
+        found: usize,
+        limit: usize,
+    },
+    TooFew {
+        found: usize,
+        least: usize,
+    },
+    OutOfRange {
+        found: String,
+        least: i64,
+        most: i64,
+    },
+    TooLong {
+        limit: usize,
+    },
+    TooDeep {
+        limit: usize,
+    },
     /// An id with other characters than letters, digits, `-`, `_` and `.`.
-    BadId { found: String },
+    BadId {
+        found: String,
+    },
+    /// A custom instrument under the id of a built-in one.
+    BuiltIn {
+        found: String,
+    },
     /// An item id that is also the name of a column in a CSV file.
-    ReservedId { found: String },
-    Duplicate { found: String },
+    ReservedId {
+        found: String,
+    },
+    Duplicate {
+        found: String,
+    },
     /// A reference to something the file does not define.
-    Unknown { found: String },
+    Unknown {
+        found: String,
+    },
     /// A word outside a fixed list.
-    NotOneOf { found: String, allowed: String },
+    NotOneOf {
+        found: String,
+        allowed: String,
+    },
     NotAscending,
     /// An item that the instrument does not have.
-    UnknownItem { found: String },
+    UnknownItem {
+        found: String,
+    },
     /// An answer that the item's scale does not offer.
-    NotOnScale { found: String, allowed: String },
+    NotOnScale {
+        found: String,
+        allowed: String,
+    },
     /// The file answers an instrument that is not open here.
-    UnknownInstrument { found: String },
+    UnknownInstrument {
+        found: String,
+    },
     /// A CSV file without a column that it needs.
-    MissingColumn { found: String },
+    MissingColumn {
+        found: String,
+    },
     /// A CSV row with more cells than the header.
-    ExtraCells { found: usize, expected: usize },
+    ExtraCells {
+        found: usize,
+        expected: usize,
+    },
     /// A quoted CSV cell that is never closed.
     OpenQuote,
     /// Nothing in the file can be read as an assessment.
     NotOurs,
-    NotATime { found: String },
+    NotATime {
+        found: String,
+    },
 }
 
 /// The kind of value that should have stood there.
@@ -147,8 +205,9 @@ impl<'a> Node<'a> {
     /// Reports `fault` here.
     pub fn fault(&self, fault: Fault) {
         let mut problems = self.problems.borrow_mut();
-        if problems.len() < MAX_PROBLEMS {
-            problems.push(Problem::new(self.path.clone(), fault));
+        let problem = Problem::new(self.path.clone(), fault);
+        if problems.len() < MAX_PROBLEMS && !problems.contains(&problem) {
+            problems.push(problem);
         }
     }
 
@@ -298,6 +357,28 @@ impl<'a> Node<'a> {
     /// The value as a short text, for showing what stood there.
     pub fn shown(&self) -> String {
         shorten(&self.value.as_str().map_or_else(|| self.value.to_string(), str::to_owned))
+    }
+
+    /// Whether lists and objects are nested here more than `limit` deep.
+    pub fn is_deeper_than(&self, limit: usize) -> bool {
+        fn deeper(value: &Value, limit: usize) -> bool {
+            match value {
+                Value::Array(list) => limit == 0 || list.iter().any(|it| deeper(it, limit - 1)),
+                Value::Object(fields) => {
+                    limit == 0 || fields.values().any(|it| deeper(it, limit - 1))
+                }
+                _ => false,
+            }
+        }
+        deeper(self.value, limit)
+    }
+
+    pub fn is_list(&self) -> bool {
+        self.value.is_array()
+    }
+
+    pub fn is_text(&self) -> bool {
+        self.value.is_string()
     }
 
     pub fn value(&self) -> &'a Value {

@@ -56,6 +56,7 @@ fn instrument(root: Node<'_>) -> Option<Instrument> {
             .and_then(|it| it.short_text(64))
             .unwrap_or_else(|| "1".to_owned()),
         title: title?,
+        summary: optional_words(&root, "summary"),
         about: optional_words(&root, "about"),
         minutes: root.maybe("minutes").and_then(|it| it.whole(0, 600)).unwrap_or_default() as u64,
         sources,
@@ -81,7 +82,7 @@ pub fn read_index(text: &str) -> Result<Index, Vec<Problem>> {
             Some(Listed {
                 id: node.need("id")?.id()?,
                 title: node.need("title")?.some_words()?,
-                about: optional_words(node, "about"),
+                summary: optional_words(node, "summary"),
                 minutes: node.need("minutes")?.whole(0, 600)? as u64,
                 n_items: node.need("items")?.whole(1, MAX_ITEMS as i64)? as usize,
             })
@@ -116,6 +117,7 @@ impl Default for Scoring {
 }
 
 fn scoring(node: &Node<'_>) -> Option<Scoring> {
+    node.fields()?;
     let default = Scoring::default();
     let method = match node.maybe("method") {
         None => default.method,
@@ -281,7 +283,7 @@ fn section<'a>(
 /// `source` names one source or a list of them.
 fn section_sources(node: &Node<'_>, sources: &[Source]) -> Vec<String> {
     let Some(source) = node.maybe("source") else { return Vec::new() };
-    let names = if source.value().is_array() { source.list() } else { Some(vec![source]) };
+    let names = if source.is_list() { source.list() } else { Some(vec![source]) };
     let names = names.unwrap_or_default();
     names
         .iter()

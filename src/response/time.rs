@@ -64,7 +64,8 @@ pub fn read(text: &str) -> Option<Millis> {
         let digits = text.get(from..to)?;
         digits.bytes().all(|it| it.is_ascii_digit()).then(|| digits.parse().ok())?
     };
-    let is = |at: usize, wanted: &[u8]| text.as_bytes().get(at).is_some_and(|it| wanted.contains(it));
+    let is =
+        |at: usize, wanted: &[u8]| text.as_bytes().get(at).is_some_and(|it| wanted.contains(it));
     let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
     let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
     let marks = is(4, b"-") && is(7, b"-") && is(10, b"Tt ") && is(13, b":") && is(16, b":");
@@ -100,5 +101,7 @@ pub fn read(text: &str) -> Option<Millis> {
         }
         _ => return None,
     };
-    Some(start * DAY + ((hour * 60 + minute - offset) * 60 + second) * 1000 + millis)
+    let res = start * DAY + ((hour * 60 + minute - offset) * 60 + second) * 1000 + millis;
+    // An offset or a leap second may lead to a year that [`write`] could not write.
+    (days(1, 1, 1) * DAY..days(10_000, 1, 1) * DAY).contains(&res).then_some(res)
 }

@@ -49,9 +49,7 @@ impl Ratio {
             let num = a.num.checked_mul(b.den)?.checked_add(b.num.checked_mul(a.den)?)?;
             Some(Self::reduced(num, a.den.checked_mul(b.den)?))
         };
-        exact(self, other)
-            .or_else(|| exact(self.coarse(), other.coarse()))
-            .unwrap_or(self)
+        exact(self, other).or_else(|| exact(self.coarse(), other.coarse())).unwrap_or(self)
     }
 
     pub fn minus(self, other: Self) -> Self {

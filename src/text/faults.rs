@@ -10,9 +10,7 @@ pub fn sentence(text: &Text, problem: &Problem) -> String {
         (0, "") => what,
         (0, at) => text.with("problem.at-path", &[("place", at), ("what", &what)]),
         (_, "") => text.with("problem.at-row", &[("row", &row), ("what", &what)]),
-        (_, at) => {
-            text.with("problem.at-cell", &[("row", &row), ("column", at), ("what", &what)])
-        }
+        (_, at) => text.with("problem.at-cell", &[("row", &row), ("column", at), ("what", &what)]),
     }
 }
 
@@ -64,8 +62,10 @@ fn fault(text: &Text, fault: &Fault) -> String {
                 &[("found", found), ("least", &least), ("most", &most)],
             )
         }
+        Fault::TooDeep { limit } => text.with("problem.too-deep", &[("limit", &limit.to_string())]),
         Fault::TooLong { limit } => text.count("problem.too-long", *limit, &[]),
         Fault::BadId { found: it } => found("problem.bad-id", it),
+        Fault::BuiltIn { found: it } => found("problem.built-in", it),
         Fault::ReservedId { found: it } => found("problem.reserved-id", it),
         Fault::Duplicate { found: it } => found("problem.duplicate", it),
         Fault::Unknown { found: it } => found("problem.unknown", it),

@@ -57,5 +57,9 @@ fn relation(text: &str) -> Option<Relation> {
         Some((least, most)) => Some((least.trim().parse().ok()?, most.trim().parse().ok()?)),
         None => it.trim().parse().ok().map(|it| (it, it)),
     };
-    Some(Relation { modulus, negated, ranges: ranges.split(',').map(range).collect::<Option<_>>()? })
+    Some(Relation {
+        modulus,
+        negated,
+        ranges: ranges.split(',').map(range).collect::<Option<_>>()?,
+    })
 }

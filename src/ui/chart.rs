@@ -15,7 +15,7 @@ pub fn bar(position: Option<i64>, ticks: &[i64]) -> Html {
                 <rect class="fill" width={position.clamp(4, 1000).to_string()} height="20" />
             }
             { for ticks.iter().map(|it| html! {
-                <rect class="tick" x={(it - 1).to_string()} width="2" height="20" />
+                <rect class="mark" x={(it - 1).to_string()} width="2" height="20" />
             }) }
         </svg>
     }
@@ -23,7 +23,34 @@ pub fn bar(position: Option<i64>, ticks: &[i64]) -> Html {
 
 /// A group of the profile as bars.
 pub fn bars(group: &BarGroup) -> Html {
-    html! { <ul class="bars">{ for group.bars.iter().map(row) }</ul> }
+    html! {
+        <div class={classes!("group", group.less.then_some("less"))}>
+            if !group.axis.is_empty() {
+                <div class="axis-row" aria-hidden="true">
+                    <svg class="axis">
+                        { for group.axis.iter().map(|(middle, name)| html! {
+                            <text x={percent(*middle)} y="1em">{ name }</text>
+                        }) }
+                    </svg>
+                </div>
+            }
+            <ul class="bars">{ for group.bars.iter().map(row) }</ul>
+        </div>
+    }
+}
+
+/// Thousandths as a length.
+fn percent(thousandths: i64) -> String {
+    format!("{}.{}%", thousandths / 10, thousandths % 10)
+}
+
+/// The positions of several scores as dots on one line.
+pub fn dots(positions: &[i64]) -> Html {
+    html! {
+        <svg class="spread" aria-hidden="true">
+            { for positions.iter().map(|it| html! { <circle cx={percent(*it)} cy="50%" r="5" /> }) }
+        </svg>
+    }
 }
 
 fn row(it: &Bar) -> Html {

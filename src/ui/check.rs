@@ -3,14 +3,21 @@
 use yew::prelude::*;
 
 use super::Ui;
-use crate::app::{AnswerView, CheckSection, Event};
+use crate::app::{AnswerView, CheckSection, CheckView, Event};
 
-pub fn screen(ui: &Ui, heading: &str, sections: &[CheckSection]) -> Html {
+pub fn screen(ui: &Ui, heading: &str, view: &CheckView) -> Html {
     html! {
         <div class="check">
             { ui.title(heading) }
             <p class="lead">{ ui.say("check.lead") }</p>
-            { for sections.iter().map(|it| section(ui, it)) }
+            if !view.gaps.is_empty() {
+                <p>{ &view.gaps }</p>
+                <div class="acts">
+                    { ui.button("first", ui.say("check.first-gap"), Event::Resume) }
+                    { ui.button("second", ui.say("check.finish"), Event::Finish) }
+                </div>
+            }
+            { for view.sections.iter().map(|it| section(ui, it)) }
             { ui.button("first large", ui.say("check.finish"), Event::Finish) }
         </div>
     }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{Ui, start};
-use crate::app::{Choice, Event, GuideView};
+use crate::app::{Choice, Event, GuideQuestion, GuideView};
 
 pub fn screen(ui: &Ui, heading: &str, view: &GuideView) -> Html {
     html! {
@@ -11,11 +11,11 @@ pub fn screen(ui: &Ui, heading: &str, view: &GuideView) -> Html {
             { ui.title(heading) }
             <p class="lead">{ ui.say("guide.lead") }</p>
             { for view.questions.iter().enumerate().map(|(i, it)| question(ui, i, it)) }
-            <section class="panel" aria-live="polite">
+            <section aria-live="polite">
                 { ui.heading(1, ui.say("guide.suggestion")) }
                 if let Some((card, reasons)) = &view.recommended {
-                    { for reasons.iter().map(|it| html! { <p>{ it }</p> }) }
                     <ul class="cards whole">{ start::card(ui, card) }</ul>
+                    { for reasons.iter().map(|it| html! { <p>{ it }</p> }) }
                 } else {
                     <p>{ ui.say("guide.answer-both") }</p>
                 }
@@ -24,7 +24,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &GuideView) -> Html {
     }
 }
 
-fn question(ui: &Ui, number: usize, (label, choices): &(String, Vec<(Choice, String, bool)>)) -> Html {
+fn question(ui: &Ui, number: usize, view: &GuideQuestion) -> Html {
     let choice = |(choice, label, chosen): &(Choice, String, bool)| {
         let choice = *choice;
         let onchange = ui.send.reform(move |_: yew::Event| Event::Guide(choice));
@@ -37,8 +37,8 @@ fn question(ui: &Ui, number: usize, (label, choices): &(String, Vec<(Choice, Str
     };
     html! {
         <fieldset class="item">
-            <legend>{ label }</legend>
-            <div class="scale">{ for choices.iter().map(choice) }</div>
+            <legend>{ &view.label }</legend>
+            <div class="scale">{ for view.choices.iter().map(choice) }</div>
         </fieldset>
     }
 }

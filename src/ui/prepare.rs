@@ -20,10 +20,14 @@ pub fn screen(ui: &Ui, heading: &str, view: &PrepareView) -> Html {
             <p class="place">{ &view.facts }</p>
             { ui.title(heading) }
             <p class="lead">{ &view.about }</p>
-            <section>
-                { ui.heading(1, ui.say("prepare.sections")) }
-                <ul class="list">{ for view.sections.iter().map(|it| html! { <li>{ it }</li> }) }</ul>
-            </section>
+            if view.sections.len() > 1 {
+                <section>
+                    { ui.heading(1, ui.say("prepare.sections")) }
+                    <ul class="list">
+                        { for view.sections.iter().map(|it| html! { <li>{ it }</li> }) }
+                    </ul>
+                </section>
+            }
             <section class="panel">
                 { ui.heading(1, ui.say("prepare.answers-heading")) }
                 { for keep }

@@ -30,7 +30,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &QuestionsView) -> Html {
                 if view.sections.len() > 1 { <p class="place">{ &view.place }</p> }
                 { ui.title(heading) }
                 if !view.about.is_empty() { <p class="about">{ &view.about }</p> }
-                <p class="quiet">{ ui.say("questions.gaps") }</p>
+                if view.previous.is_none() { <p class="quiet">{ ui.say("questions.gaps") }</p> }
                 { for view.items.iter().map(|it| html! {
                     <Item key={it.id.clone()} ui={ui.clone()} item={it.clone()} />
                 }) }
@@ -93,7 +93,11 @@ fn Item(props: &ItemProps) -> Html {
             }
             <div class="item-foot">
                 <button type="button" class="plain" onclick={toggle} aria-expanded={commenting.to_string()}>
-                    { ui.say("questions.add-comment") }
+                    { ui.say(match (*commenting, item.note.is_empty()) {
+                        (true, _) => "questions.hide-comment",
+                        (false, true) => "questions.add-comment",
+                        (false, false) => "questions.show-comment",
+                    }) }
                     <span class="unseen">{ ": " }{ &item.text }</span>
                 </button>
                 if item.answered {
@@ -131,6 +135,7 @@ fn comment(ui: &Ui, item: &ItemView) -> Html {
     let label = ui.text.with("questions.comment-for", &[("statement", &item.text)]);
     html! {
         <div class="field">
+            <span class="comment-label" aria-hidden="true">{ ui.say("questions.comment") }</span>
             <textarea rows="3" maxlength="5000" aria-label={label} value={item.note.clone()} {oninput} />
         </div>
     }

@@ -3,47 +3,68 @@
 use yew::prelude::*;
 
 use super::{Ui, chart};
-use crate::app::{AnswerView, Event, ResultsView, Screen, SectionResultView};
+use crate::app::{AnswerView, BarGroup, Event, ResultsView, Screen, SectionResultView};
 
 pub fn screen(ui: &Ui, heading: &str, view: &ResultsView) -> Html {
     html! {
         <div class="results">
             { ui.title(heading) }
             { overall(ui, view) }
-            <section>
-                { ui.heading(1, ui.say("results.profile")) }
-                { for view.groups.iter().map(|it| html! {
-                    <div class="group">
-                        { ui.heading(2, it.title.clone()) }
-                        <p class="quiet">{ &it.note }</p>
-                        { chart::bars(it) }
-                    </div>
-                }) }
-                <details class="as-table">
-                    <summary>{ ui.say("results.as-table") }</summary>
-                    { for view.groups.iter().map(|it| chart::table(ui, it)) }
-                </details>
-            </section>
+            if view.sections.len() > 1 { { profile(ui, view) } }
             { findings(ui, view) }
-            <section>
-                { ui.heading(1, ui.say("results.sections")) }
-                <p>{ ui.say("results.sections-lead") }</p>
-                { for view.sections.iter().map(|it| html! {
-                    <details class="section-result" key={it.bar.section} open={view.sections.len() == 1}>
-                        <summary>
-                            <span class="summary-title">{ &it.bar.title }</span>
-                            <span class="summary-value">{ summary(it) }</span>
-                        </summary>
-                        { section(ui, it) }
-                    </details>
-                }) }
-            </section>
+            { sections(ui, view) }
             <details class="how">
                 <summary>{ ui.say("results.how") }</summary>
                 { how(ui, view) }
             </details>
             { ui.button("first large", ui.say("results.keep"), Event::Go(Screen::Keep)) }
         </div>
+    }
+}
+
+fn profile(ui: &Ui, view: &ResultsView) -> Html {
+    html! {
+        <section>
+            { ui.heading(1, ui.say("results.profile")) }
+            { for view.groups.iter().map(|it| html! {
+                <>
+                    { ui.heading(2, it.title.clone()) }
+                    <p class="quiet">{ &it.note }</p>
+                    { chart::bars(it) }
+                </>
+            }) }
+            <details class="as-table">
+                <summary>{ ui.say("results.as-table") }</summary>
+                { for view.groups.iter().map(|it| chart::table(ui, it)) }
+            </details>
+        </section>
+    }
+}
+
+/// Every section to open; the only one stands open.
+fn sections(ui: &Ui, view: &ResultsView) -> Html {
+    if let [only] = view.sections.as_slice() {
+        return html! {
+            <section>
+                { ui.heading(1, only.bar.title.clone()) }
+                { section(ui, only) }
+            </section>
+        };
+    }
+    html! {
+        <section>
+            { ui.heading(1, ui.say("results.sections")) }
+            <p>{ ui.say("results.sections-lead") }</p>
+            { for view.sections.iter().map(|it| html! {
+                <details class="section-result" key={it.bar.section}>
+                    <summary>
+                        <span class="summary-title">{ &it.bar.title }</span>
+                        <span class="summary-value">{ summary(it) }</span>
+                    </summary>
+                    { section(ui, it) }
+                </details>
+            }) }
+        </section>
     }
 }
 
@@ -62,11 +83,19 @@ pub fn overall(ui: &Ui, view: &ResultsView) -> Html {
                     <>
                         <p class="score"><strong>{ &it.score }</strong>{ " " }<span>{ &it.band }</span></p>
                         { chart::bar(Some(it.position), &[]) }
+                        if !it.spread.is_empty() { { chart::dots(&it.spread) } }
                         if !it.advice.is_empty() { <p>{ &it.advice }</p> }
-                        <p class="quiet">{ &it.counted }</p>
+                        if !it.counted.is_empty() { <p class="quiet">{ &it.counted }</p> }
                     </>
                 },
-                Err(why) => html! { <p>{ why }</p> },
+                Err(why) => html! {
+                    <>
+                        <p>{ why }</p>
+                        if view.unfinished {
+                            { ui.button("first", ui.say("results.go-on"), Event::Resume) }
+                        }
+                    </>
+                },
             } }
             <p class="quiet">{ format!("{} {}", view.answered, view.dont_know) }</p>
         </section>
@@ -75,7 +104,9 @@ pub fn overall(ui: &Ui, view: &ResultsView) -> Html {
 
 /// Strengths, where to develop, and what stands out among challenges and benefits.
 pub fn findings(ui: &Ui, view: &ResultsView) -> Html {
-    let has = |it: &str| view.groups.iter().any(|group| group.title == ui.say(it));
+    // Of nothing, nothing is said.
+    let scored = |it: &BarGroup| it.bars.iter().any(|it| it.position.is_some());
+    let has = |it: &str| view.groups.iter().any(|group| group.title == ui.say(it) && scored(group));
     let list = |title: &str, found: &[(String, String)], none: Option<&str>| {
         let line = |(title, detail): &(String, String)| {
             html! { <li><span>{ title }</span><span class="quiet">{ detail }</span></li> }
@@ -122,7 +153,7 @@ pub fn section(ui: &Ui, view: &SectionResultView) -> Html {
             { list("results.discuss", &view.discuss) }
             { list("results.ideas", &view.ideas) }
             if !view.sources.is_empty() {
-                <p class="quiet">
+                <p class="quiet sources">
                     { ui.text.count("results.source", view.sources.len(), &[]) }
                     { ": " }
                     { view.sources.join(" · ") }

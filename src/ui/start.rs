@@ -1,5 +1,6 @@
 //! The first screen.
 
+use web_sys::File;
 use yew::prelude::*;
 
 use super::Ui;
@@ -9,20 +10,21 @@ pub fn screen(ui: &Ui, heading: &str, view: &StartView) -> Html {
     let facts = ["start.fact-time", "start.fact-private", "start.fact-keep"];
     html! {
         <div class="start">
-            <div class="opening">
-                { ui.title(heading) }
-                <p class="lead">{ ui.say("start.lead") }</p>
-                <ul class="facts">{ for facts.map(|it| html! { <li>{ ui.say(it) }</li> }) }</ul>
-            </div>
+            { ui.title(heading) }
             if let Some(last) = &view.last {
                 <section class="panel carry-on">
                     <div>
                         { ui.heading(1, ui.say("start.continue-heading")) }
                         <p><bdi>{ &last.name }</bdi></p>
-                        <p class="quiet">{ format!("{} · {}", last.progress, last.updated) }</p>
+                        <p class="quiet">
+                            { format!("{} · {} · {}", last.instrument, last.progress, last.updated) }
+                        </p>
                     </div>
                     { ui.button("first", ui.say("start.continue"), Event::OpenAssessment(last.id.clone())) }
                 </section>
+            } else {
+                <p class="lead">{ ui.say("start.lead") }</p>
+                <ul class="facts">{ for facts.map(|it| html! { <li>{ ui.say(it) }</li> }) }</ul>
             }
             <section>
                 { ui.heading(1, ui.say("start.choose-heading")) }
@@ -54,7 +56,7 @@ pub fn card(ui: &Ui, view: &CardView) -> Html {
         <li class="card" key={view.id.clone()}>
             { ui.heading(2, view.title.clone()) }
             <p class="quiet">{ &view.facts }</p>
-            <p>{ &view.about }</p>
+            <p>{ &view.summary }</p>
             { ui.named_button(
                 "first",
                 ui.say("start.begin"),
@@ -70,10 +72,14 @@ pub fn file_button(ui: &Ui) -> Html {
     let choose = ui.choose.clone();
     let onchange = Callback::from(move |event: yew::Event| {
         let input: web_sys::HtmlInputElement = event.target_unchecked_into();
-        if let Some(files) = input.files() {
+        let files = input.files();
+        let files: Vec<File> = files
+            .map(|list| (0..list.length()).filter_map(|i| list.get(i)).collect())
+            .unwrap_or_default();
+        if !files.is_empty() {
             choose.emit(files);
         }
-        // The same file can be chosen again after it was mended.
+        // The same file can be chosen again after it was mended. This empties the list.
         input.set_value("");
     });
     html! {

@@ -16,11 +16,11 @@ pub fn begin(model: &mut Model, effects: &mut Vec<Effect>) {
         language: model.language.clone(),
         started: now,
         updated: now,
-        respondent: draft.respondent,
+        respondent: draft.respondent.trimmed(),
         plan: Response::NO_PLAN.to_owned(),
         ..Response::default()
     };
-    let assessment = Assessment::of(response);
+    let assessment = Box::new(Assessment::of(response));
     model.shelf.insert(id.clone(), Entry::Readable { assessment, stored: None, keep: draft.keep });
     model.current = Some(id.clone());
     if let (Some(file), true) = (model.custom.get(&instrument.id), draft.keep) {

@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use super::{
-    AnswerView, CheckSection, ItemView, KeepView, OptionView, ProgressView, QuestionsView,
-    ScreenView, SectionProgress, results,
+    AnswerView, CheckSection, CheckView, ItemView, KeepView, OptionView, ProgressView,
+    QuestionsView, ScreenView, SectionProgress, results,
 };
+use crate::app::FULL;
 use crate::app::model::{Model, Screen};
 use crate::instrument::{Instrument, Item, Section};
 use crate::response::{Answer, Assessment, Response};
@@ -20,12 +21,17 @@ pub fn screen(
     let response = &assessment.response;
     let results = || Rc::new(results::results(model, text, instrument, assessment));
     match model.screen {
-        Screen::Check => {
-            let sections = instrument.sections.iter().map(|it| check(text, it, response));
-            (text.say("check.heading"), ScreenView::Check(sections.collect()))
+        Screen::Check if FULL => {
+            let (total, answered) = (instrument.n_items(), assessment.n_answered(instrument));
+            let gaps = match total - answered {
+                0 => String::new(),
+                n => text.count("check.gaps", n, &[("total", &total.to_string())]),
+            };
+            let sections = instrument.sections.iter().map(|it| check(text, it, response)).collect();
+            (text.say("check.heading"), ScreenView::Check(CheckView { gaps, sections }))
         }
-        Screen::Results => (text.say("results.heading"), ScreenView::Results(results())),
-        Screen::Keep => {
+        Screen::Results if FULL => (text.say("results.heading"), ScreenView::Results(results())),
+        Screen::Keep if FULL => {
             let exported = match assessment.exported {
                 Some(time) => {
                     let date = text.date(time, model.moment.offset);

@@ -31,10 +31,11 @@ pub fn results(
     let total = tally.items().to_string();
     ResultsView {
         overall: overall(text, instrument, &report),
+        unfinished: tally.not_answered > 0,
         answered: text.count("results.answered", tally.answered(), &[("total", &total)]),
         dont_know: dont_know(text, tally),
         facts: facts(model, text, instrument, assessment),
-        groups: groups(text, &bars),
+        groups: groups(text, instrument, &report, &bars),
         strengths: findings(&report.strengths),
         to_develop: findings(&report.to_develop),
         pressing: findings(&report.pressing),
@@ -87,16 +88,35 @@ fn overall(
     let Some(value) = report.scores.overall else {
         return Err(text.say(if counted == 0 { "results.no-overall" } else { "results.too-few" }));
     };
+    let method = instrument.scoring.method;
+    let parts = || report.sections.iter().filter(|it| it.section.counts_towards_overall);
+    let scores = || parts().filter_map(|it| it.score.score.value());
+    let (least, most) = (scores().min().unwrap_or(value), scores().max().unwrap_or(value));
+    let values =
+        [("total", counted.to_string()), ("least", text.score(least)), ("most", text.score(most))];
+    let values = values.each_ref().map(|it| (it.0, it.1.as_str()));
     Ok(OverallView {
         score: score(text, instrument.scoring.method, value, report.overall_range),
         band: label(text, report.overall_band),
         advice: advice(text, report.overall_band),
-        counted: text.count("results.counted", scored, &[("total", &counted.to_string())]),
+        counted: match (counted, method) {
+            (1, _) => String::new(),
+            (_, Method::Sum) => text.count("results.counted-sum", scored, &values),
+            _ => text.count("results.counted", scored, &values),
+        },
+        spread: match method {
+            Method::Sum => Vec::new(),
+            _ if counted == 1 => Vec::new(),
+            _ => parts().filter_map(|it| Some(it.position?.rounded(1000))).collect(),
+        },
         position: report::position(value, report.overall_range).rounded(1000),
     })
 }
 
 fn dont_know(text: &Text, tally: scoring::Tally) -> String {
+    if tally.answered() == 0 {
+        return String::new();
+    }
     let mut res = match tally.dont_know {
         0 => text.say("results.no-dont-know"),
         n => {
@@ -124,9 +144,11 @@ fn facts(
         (text.say("fact.edition"), instrument.edition.clone()),
         (text.say("fact.date"), text.date(when, model.moment.offset)),
     ];
+    let name = model.name_of(assessment);
     for field in Field::ALL {
         let value = respondent.part(field);
-        if !value.is_empty() {
+        // The printed page has the name as its title.
+        if !value.is_empty() && value != name {
             let key = match field {
                 Field::Sector => "who.sector",
                 Field::Role => "who.role",
@@ -154,18 +176,50 @@ fn bar(text: &Text, instrument: &Instrument, index: usize, it: &SectionResult<'_
         },
         band: label(text, it.band),
         position: it.position.map(|it| it.rounded(1000)),
-        ticks: instrument
-            .section_bands(it.section)
-            .iter()
-            .map(|band| report::position(Ratio::new(band.from, 1_000_000), it.range).rounded(1000))
-            .filter(|it| (1..1000).contains(it))
-            .collect(),
+        ticks: ticks(instrument, it).into_iter().filter(|it| (1..1000).contains(it)).collect(),
         answered: of(text, tally.scored, tally.items()),
         dont_know: tally.dont_know.to_string(),
     }
 }
 
-fn groups(text: &Text, bars: &[(Group, Bar)]) -> Vec<BarGroup> {
+/// Where the bands of a section begin, in thousandths of its range.
+fn ticks(instrument: &Instrument, it: &SectionResult<'_>) -> Vec<i64> {
+    let bands = instrument.section_bands(it.section).iter();
+    bands
+        .map(|band| report::position(Ratio::new(band.from, 1_000_000), it.range).rounded(1000))
+        .collect()
+}
+
+/// The names of the bands that all `sections` share, each with the middle of its span in
+/// thousandths; none if they differ, or if a span is too narrow for its name.
+fn axis(
+    text: &Text,
+    instrument: &Instrument,
+    sections: &[&SectionResult<'_>],
+) -> Vec<(i64, String)> {
+    const NARROWEST: i64 = 150;
+    let Some((first, others)) = sections.split_first() else { return Vec::new() };
+    let bands = |it: &SectionResult<'_>| instrument.section_bands(it.section).to_vec();
+    let starts: Vec<i64> = ticks(instrument, first).iter().map(|it| (*it).clamp(0, 1000)).collect();
+    let ends = starts.iter().skip(1).copied().chain([1000]);
+    let spans: Vec<(i64, i64)> = starts.iter().copied().zip(ends).collect();
+    let shared = others.iter().all(|it| it.range == first.range && bands(it) == bands(first));
+    if !shared || spans.iter().any(|(start, end)| end - start < NARROWEST) {
+        return Vec::new();
+    }
+    let names = bands(first);
+    let name = |((start, end), band): (&(i64, i64), &Band)| {
+        ((start + end) / 2, text.own(&band.label).to_owned())
+    };
+    spans.iter().zip(&names).map(name).collect()
+}
+
+fn groups(
+    text: &Text,
+    instrument: &Instrument,
+    report: &Report<'_>,
+    bars: &[(Group, Bar)],
+) -> Vec<BarGroup> {
     [Group::Practice, Group::Challenges, Group::Benefits]
         .into_iter()
         .map(|group| {
@@ -174,9 +228,13 @@ fn groups(text: &Text, bars: &[(Group, Bar)]) -> Vec<BarGroup> {
                 Group::Challenges => ("group.challenges", "group.challenges-note"),
                 Group::Benefits => ("group.benefits", "group.benefits-note"),
             };
+            let sections: Vec<&SectionResult<'_>> =
+                report.sections.iter().filter(|it| it.group == group).collect();
             BarGroup {
                 title: text.say(title),
                 note: text.say(note),
+                less: group == Group::Challenges,
+                axis: axis(text, instrument, &sections),
                 bars: bars.iter().filter(|it| it.0 == group).map(|it| it.1.clone()).collect(),
             }
         })

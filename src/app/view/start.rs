@@ -2,9 +2,10 @@
 //! and the shelf.
 
 use super::{
-    CardView, EntryView, FieldView, GuideView, PrepareView, ReadingView, ScreenView, StartView,
-    can_keep,
+    CardView, EntryView, FieldView, GuideQuestion, GuideView, PrepareView, ReadingPart,
+    ReadingView, ScreenView, StartView, can_keep,
 };
+use crate::app::FULL;
 use crate::app::guide::{self, Question};
 use crate::app::model::{Entry, Model, Storage};
 use crate::response::{Field, Respondent};
@@ -29,13 +30,13 @@ pub fn start(model: &Model, text: &Text) -> StartView {
 fn card(model: &Model, text: &Text, id: &str) -> CardView {
     let listed = model.index.instruments.iter().find(|it| it.id == id);
     let open = model.instruments.get(id);
-    let about = open.map(|it| &it.about).or_else(|| listed.map(|it| &it.about));
+    let summary = listed.map(|it| &it.summary).or_else(|| open.map(|it| &it.summary));
     let n_items = open.map(|it| it.n_items()).or_else(|| listed.map(|it| it.n_items));
     let minutes = open.map(|it| it.minutes).or_else(|| listed.map(|it| it.minutes));
     CardView {
         id: id.to_owned(),
         title: model.title_of(id),
-        about: about.map_or_else(String::new, |it| text.own(it).to_owned()),
+        summary: summary.map_or_else(String::new, |it| text.own(it).to_owned()),
         facts: facts(text, n_items.unwrap_or_default(), minutes.unwrap_or_default()),
     }
 }
@@ -53,7 +54,10 @@ fn facts(text: &Text, n_items: usize, minutes: u64) -> String {
 pub fn guide(model: &Model, text: &Text) -> GuideView {
     let questions = Question::ALL.map(|question| {
         let choice = |it: &guide::Choice| (*it, text.say(it.key()), model.guide.contains(it));
-        (text.say(question.key()), question.choices().iter().map(choice).collect())
+        GuideQuestion {
+            label: text.say(question.key()),
+            choices: question.choices().iter().map(choice).collect(),
+        }
     });
     let recommended = guide::recommend(&model.guide).map(|(instrument, reasons)| {
         (card(model, text, instrument), reasons.into_iter().map(|it| text.say(it)).collect())
@@ -61,47 +65,51 @@ pub fn guide(model: &Model, text: &Text) -> GuideView {
     GuideView { questions: questions.into(), recommended }
 }
 
-fn reading(text: &Text, parts: &[(&str, &[&str])]) -> ReadingView {
-    let part = |(heading, paragraphs): &(&str, &[&str])| {
-        (text.say(heading), paragraphs.iter().map(|it| text.say(it)).collect())
-    };
-    ReadingView { parts: parts.iter().map(part).collect() }
+/// A part of a page to read, by the keys of its texts.
+fn part(text: &Text, heading: &str, before: &[&str], list: &[&str], after: &[&str]) -> ReadingPart {
+    let all = |keys: &[&str]| keys.iter().map(|it| text.say(it)).collect();
+    ReadingPart {
+        heading: text.say(heading),
+        before: all(before),
+        list: all(list),
+        after: all(after),
+    }
 }
 
 /// What partnership is, and how closely partners can work together.
 pub fn partnership(text: &Text) -> ReadingView {
-    reading(
-        text,
-        &[
-            ("partnership.what", &["partnership.what-1", "partnership.what-2"]),
-            (
-                "partnership.levels",
-                &[
-                    "partnership.levels-intro",
-                    "partnership.networking",
-                    "partnership.coordinating",
-                    "partnership.cooperating",
-                    "partnership.collaborating",
-                    "partnership.levels-end",
-                ],
+    let plain = |heading: &str, keys: &[&str]| part(text, heading, keys, &[], &[]);
+    let levels = [
+        "partnership.networking",
+        "partnership.coordinating",
+        "partnership.cooperating",
+        "partnership.collaborating",
+    ];
+    let (before, after) = (["partnership.levels-intro"], ["partnership.levels-end"]);
+    ReadingView {
+        parts: vec![
+            plain("partnership.what", &["partnership.what-1", "partnership.what-2"]),
+            part(text, "partnership.levels", &before, &levels, &after),
+            plain(
+                "partnership.use",
+                &["partnership.use-1", "partnership.use-2", "partnership.use-3"],
             ),
-            ("partnership.use", &["partnership.use-1", "partnership.use-2", "partnership.use-3"]),
-            ("partnership.sources", &["partnership.sources-1", "partnership.sources-2"]),
+            plain("partnership.sources", &["partnership.sources-1", "partnership.sources-2"]),
         ],
-    )
+    }
 }
 
 /// What happens with the answers.
 pub fn privacy(text: &Text) -> ReadingView {
-    reading(
-        text,
-        &[
-            ("privacy.where", &["privacy.where-1", "privacy.where-2"]),
-            ("privacy.leave", &["privacy.leave-1", "privacy.leave-2"]),
-            ("privacy.shared", &["privacy.shared-1", "privacy.shared-2"]),
-            ("privacy.limits", &["privacy.limits-1", "privacy.limits-2", "privacy.limits-3"]),
+    let plain = |heading: &str, keys: &[&str]| part(text, heading, keys, &[], &[]);
+    ReadingView {
+        parts: vec![
+            plain("privacy.where", &["privacy.where-1", "privacy.where-2"]),
+            plain("privacy.leave", &["privacy.leave-1", "privacy.leave-2"]),
+            plain("privacy.shared", &["privacy.shared-1", "privacy.shared-2"]),
+            plain("privacy.limits", &["privacy.limits-1", "privacy.limits-2", "privacy.limits-3"]),
         ],
-    )
+    }
 }
 
 /// The screen before the first statement; `None` while its instrument is on its way.
@@ -215,7 +223,7 @@ fn entry(model: &Model, text: &Text, id: &str) -> Option<EntryView> {
             progress: String::new(),
             updated: String::new(),
             open,
-            trouble: Some(text.problem(problem)),
+            trouble: FULL.then(|| text.problem(problem)),
         },
     })
 }

@@ -1,0 +1,102 @@
+# The chores of this project. `make serve` and `make test` do all the set-up they need;
+# what is there already, in the pinned version, is left alone.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+
+TRUNK_VERSION := 0.21.14
+# The command line tool must equal the library.
+BINDGEN_VERSION := $(shell sed -n 's/^wasm-bindgen = { version = "=\([0-9.]*\)".*/\1/p' Cargo.toml)
+CARGO_BIN := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin
+export PATH := $(CURDIR)/node_modules/.bin:$(CARGO_BIN):$(PATH)
+# Trunk finds every tool on the path and need not look for newer ones.
+export TRUNK_OFFLINE := true
+export TRUNK_SKIP_VERSION_CHECK := true
+
+PYTHON := .venv/bin/python
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: serve dist test check format clean help
+.PHONY: wasm trunk wasm-bindgen browser python
+.PHONY: test-core test-browser test-end-to-end test-foreign
+
+help:
+	@echo "make serve   build the widget and serve it at http://127.0.0.1:8080/"
+	@echo "make test    every test: core, files, browser, end to end"
+	@echo "make check   format and lints"
+	@echo "make dist    the release build in dist/"
+	@echo "make format  format the sources"
+
+serve: build-tools
+	trunk serve --release
+
+dist: build-tools
+	trunk build --release
+
+test: test-core test-browser test-end-to-end test-foreign
+
+# The core needs no browser; the sizes are those of a fresh release build.
+test-core: dist
+	cargo test --no-default-features -- --show-output
+
+test-browser: build-tools browser
+	CHROMEDRIVER=$$(command -v chromedriver) cargo test --target wasm32-unknown-unknown --test browser
+
+test-end-to-end: dist browser
+	node --test --test-concurrency=2 tests/e2e/*.test.mjs
+
+# Reads what test-core has exported as other people's programs do.
+test-foreign: test-core python
+	$(PYTHON) -m pytest -q tests/foreign
+
+check: wasm node_modules/.package-lock.json
+	cargo fmt --check
+	cargo clippy --locked --no-default-features --features assemble --all-targets -- -D warnings
+	cargo clippy --locked --target wasm32-unknown-unknown --lib --test browser -- -D warnings
+	cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features web --bin starter -- -D warnings
+	biome check --error-on-warnings src/element styles tests/e2e
+
+format: node_modules/.package-lock.json
+	cargo fmt
+	biome check --write src/element styles tests/e2e
+
+clean:
+	rm -rf dist target node_modules .venv
+
+# Set-up
+
+.PHONY: build-tools
+build-tools: wasm trunk wasm-bindgen node_modules/.package-lock.json
+
+wasm:
+	@command -v rustup >/dev/null || { echo "Install Rust with rustup first: it is the one thing this cannot do for you." >&2; exit 1; }
+	@rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
+
+trunk:
+	@[ "$$(trunk --version 2>/dev/null)" = "trunk $(TRUNK_VERSION)" ] || cargo install trunk --version $(TRUNK_VERSION) --locked --force
+
+# Without --locked: the registry may lack a version that the tool's own lock file names.
+wasm-bindgen:
+	@[ "$$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $(BINDGEN_VERSION)" ] || cargo install wasm-bindgen-cli --version $(BINDGEN_VERSION) --force
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+# Chromium with its driver, and what reads a PDF.
+browser: node_modules/.package-lock.json
+	@missing=; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	command -v chromedriver >/dev/null || missing="$$missing chromium-driver"; \
+	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
+	if [ -n "$$missing" ]; then \
+	  command -v apt-get >/dev/null || { echo "Install these with your package manager:$$missing" >&2; exit 1; }; \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq $$missing; \
+	fi
+
+python: .venv/.installed
+
+.venv/.installed: tests/foreign/requirements.txt
+	python3 -m venv .venv || { $(SUDO) apt-get install -y -qq python3-venv && python3 -m venv .venv; }
+	$(PYTHON) -m pip install -q -r tests/foreign/requirements.txt
+	@touch $@

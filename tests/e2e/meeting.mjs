@@ -1,0 +1,53 @@
+// Brings a person, a browser and a server together for one test, and clears up after it.
+
+import assert from "node:assert/strict";
+
+import { openBrowser } from "./browser.mjs";
+import { Person } from "./person.mjs";
+import { serve } from "./server.mjs";
+
+const closing = new WeakMap();
+
+/** Has `close` called when the test ends: what was opened last is closed first. */
+function closes(t, close) {
+  if (!closing.has(t)) {
+    const all = [];
+    closing.set(t, all);
+    t.after(async () => {
+      const faults = [];
+      for (const it of all.reverse()) await it().catch((fault) => faults.push(fault));
+      if (faults.length) throw faults[0];
+    });
+  }
+  closing.get(t).push(close);
+}
+
+/** A server for the length of a test. */
+export async function server(t) {
+  const res = await serve();
+  closes(t, () => res.close());
+  return res;
+}
+
+/**
+ * A person at a browser of their own, for the length of a test. When it ends, nothing may
+ * have been complained about: no error, no policy violation, no warning, except what
+ * `expected` says.
+ *
+ * `at` is the server to use, `profile` the browser profile to come back to, `language` what
+ * the browser is set to.
+ */
+export async function meet(t, { at, expected = [], ...options } = {}) {
+  const its = at ?? (await server(t));
+  const browser = await openBrowser(options);
+  const person = new Person(browser, its);
+  closes(t, async () => {
+    // A browser that was closed in between leaves its profile to the next.
+    if (!browser.isOpen()) return;
+    const troubles = await browser.troubles();
+    await browser.close();
+    const unexpected = troubles.filter((it) => !expected.some((part) => it.includes(part)));
+    assert.deepEqual(unexpected, []);
+  });
+  return person;
+}

@@ -1,0 +1,97 @@
+// Serves the built product as a careful web server would: right MIME types, a strict
+// security policy, and a log of every request.
+
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const dist = process.env.DIST ?? fileURLToPath(new URL("../../dist/", import.meta.url));
+
+const types = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
+
+const policy = (origin) =>
+  [
+    "default-src 'none'",
+    `script-src ${origin} 'wasm-unsafe-eval'`,
+    `style-src ${origin}`,
+    `connect-src ${origin}`,
+    `img-src ${origin} data:`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
+
+/** A server of the built product on a port of its own. */
+export async function serve() {
+  if (!existsSync(join(dist, "index.html"))) throw new Error(`nothing is built in ${dist}`);
+  const log = [];
+  const extra = new Map();
+  let misbehaviour = () => undefined;
+
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url, origin).pathname);
+    const name = path === "/" ? "/index.html" : path;
+    const { method, url, headers } = request;
+    const entry = { method, url, path, cookie: headers.cookie, done: false };
+    log.push(entry);
+    response.on("close", () => (entry.done = true));
+    const right = async () => {
+      const type = types[extname(name)] ?? "application/octet-stream";
+      const body = extra.get(name) ?? (await readFile(join(dist, normalize(name))).catch(() => undefined));
+      const headers = { "content-security-policy": policy(origin), "cache-control": "no-store" };
+      return body === undefined
+        ? { status: 404, headers: { ...headers, "content-type": "text/plain" }, body: "not found" }
+        : { status: 200, headers: { ...headers, "content-type": type }, body };
+    };
+    const answer = (await misbehaviour(name, right)) ?? (await right());
+    entry.status = answer.status;
+    response.writeHead(answer.status, answer.headers);
+    response.end(answer.body);
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+
+  return {
+    origin,
+    log,
+    /** Serves `body` at `path` beside the product. */
+    offer(path, body) {
+      extra.set(path, body);
+    },
+    /** Lets `how(path, right)` answer instead; where it returns nothing, the right answer
+     *  is given, which `right()` makes. */
+    misbehave(how) {
+      misbehaviour = how;
+    },
+    /** Holds back what `held(path)` is true of, until the function that is returned is
+     *  called. */
+    holdBack(held) {
+      let release;
+      const released = new Promise((done) => (release = done));
+      misbehaviour = async (name, right) => {
+        if (held(name)) await released;
+        return right();
+      };
+      return release;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+/** The text of a file of the product. */
+export async function served(path) {
+  return readFile(join(dist, path), "utf8");
+}

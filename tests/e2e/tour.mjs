@@ -1,0 +1,141 @@
+// Every screen of the product, one after the other, for whoever wants to look at each.
+
+import { instruments, itemsOf, own } from "./words.mjs";
+
+const six = instruments["six-principles"];
+const note = "We agreed this in March: ask the people who use the service first.";
+
+/** Answers to all but two of the six principles, with every kind of answer. */
+export const answers = Object.fromEntries(
+  itemsOf(six)
+    .map(({ item }, i) => [
+      item.id,
+      i % 9 === 4 ? "dont-know" : i % 13 === 7 ? "not-relevant" : 1 + ((i * 2) % 5),
+    ])
+    .filter(([id]) => !["so3", "pb4"].includes(id)),
+);
+
+const file = (id, changes) =>
+  JSON.stringify({
+    format: "partnership-assessment/response",
+    version: 1,
+    id,
+    instrument: { id: "six-principles" },
+    started: "2026-01-01T10:00:00Z",
+    answers: { sa1: 4 },
+    ...changes,
+  });
+
+/**
+ * Leads a person, who has just opened the page, through every screen in their language, and
+ * calls `visit(name)` at each.
+ */
+export async function tour(person, visit) {
+  const { language } = person;
+  const title = own(language, six.title);
+  const opensDetails = () => person.look(`all("details").forEach((it) => (it.open = true))`);
+  await person.seesHeading("start.heading");
+  await visit("start");
+
+  await person.presses("start.guide");
+  await person.seesHeading("guide.heading");
+  await visit("guide");
+  for (const [question, choice] of Object.entries({
+    time: "ten-minutes",
+    company: "together",
+    age: "new",
+    worry: "power",
+  })) {
+    await person.picks(person.say(`guide.${question}`), person.say(`guide.${choice}`));
+  }
+  await person.sees("guide.why-six-principles");
+  await visit("guide-answered");
+
+  await person.presses("nav.partnership");
+  await person.seesHeading("partnership.heading");
+  await visit("partnership");
+  await person.presses("nav.privacy");
+  await person.seesHeading("privacy.heading");
+  await visit("privacy");
+  await person.presses("nav.shelf");
+  await person.seesHeading("shelf.heading");
+  await person.sees("shelf.empty");
+  await visit("shelf-empty");
+
+  await person.presses("page.title");
+  await person.chooses("six-principles");
+  await person.sees("prepare.begin");
+  await opensDetails();
+  await person.selects("who.sector", "sector.housing");
+  await person.fills("who.partnership", "Cartrefi Iach / Healthy Homes");
+  await visit("prepare");
+
+  await person.presses("prepare.begin");
+  await person.seesHeading(own(language, six.sections[0].title));
+  await visit("questions");
+  await person.answers(six.id, { sa1: 4, sa2: "dont-know", sa3: "not-relevant" });
+  await person.comments(six.id, "sa1", note);
+  await opensDetails();
+  await visit("questions-answered");
+
+  const completed = file("0b7f9d5e-6a55-4d1e-8a4e-7f6f6f0f0b01", {
+    completed: "2026-01-01T10:20:00Z",
+    respondent: { sector: "housing", role: "Officer", organisation: "Cartrefi", size: "10-49" },
+    notes: { sa1: note },
+    name: "Cartrefi Iach / Healthy Homes",
+    answers,
+  });
+  await person.opensFileFromShelf(await person.browser.file("completed.json", completed));
+  await person.seesHeading("results.heading");
+  await visit("results-imported");
+  await person.presses("notice.close");
+  await opensDetails();
+  await visit("results-opened");
+
+  await person.presses("step.check");
+  await person.seesHeading("check.heading");
+  await visit("check");
+  await person.presses("step.keep");
+  await person.seesHeading("keep.heading");
+  await person.saves("keep.json");
+  await visit("keep");
+
+  await person.opensFileFromShelf(
+    await person.browser.file("few.json", file("0b7f9d5e-6a55-4d1e-8a4e-7f6f6f0f0b02")),
+  );
+  await person.presses("step.results");
+  await person.sees("results.too-few");
+  await opensDetails();
+  await visit("results-too-few");
+
+  await person.opensFileFromShelf(
+    await person.browser.file(
+      "bad.json",
+      file("0b7f9d5e-6a55-4d1e-8a4e-7f6f6f0f0b03", { answers: { sa1: 9, zz: 1 } }),
+    ),
+  );
+  await person.sees("news.import-failed", { file: "bad.json" });
+  await visit("shelf-trouble");
+  await person.presses("notice.close");
+
+  const act = (key, name) => person.presses("shelf.act-on", { values: { act: person.say(key), name } });
+  await act("shelf.rename", title);
+  await person.sees("rename.label");
+  await visit("dialog-rename");
+  await person.presses("dialog.cancel");
+  await act("shelf.delete", title);
+  await person.sees("delete.text");
+  await visit("dialog-delete");
+  await person.presses("delete.yes");
+  await person.sees("news.deleted", { name: title });
+  await visit("shelf-deleted");
+  await person.presses("shelf.delete-all");
+  await person.sees("delete-all.text");
+  await visit("dialog-delete-all");
+  await person.presses("dialog.cancel");
+
+  await act("shelf.open", "Cartrefi Iach / Healthy Homes");
+  await person.presses("page.title");
+  await person.sees("start.continue-heading");
+  await visit("start-carry-on");
+}

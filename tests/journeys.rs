@@ -1,0 +1,11 @@
+//! Journeys through the state machine, with the exact effects at the steps that matter.
+
+mod device;
+mod files;
+mod first_visit;
+mod instruments;
+mod random;
+mod shelf;
+mod storage;
+mod tabs;
+mod taking_over;
