@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::FULL;
 use super::effect::{Asset, Effect, Focus};
-use super::event::{Event, Handover, Opening};
+use super::event::{Event, Handover, Opening, StorageFault};
 use super::model::{Draft, Entry, Model, Moment, News, Options, Screen, Storage};
 use crate::exchange::{json, link};
 use crate::instrument::{BUILT_IN, reader};
@@ -329,7 +329,8 @@ fn prepare(model: &mut Model, instrument: String, effects: &mut Vec<Effect>) {
         Some(draft) => draft.respondent.clone(),
         None => Respondent::default(),
     };
-    let keep = model.options.storage != Storage::None && model.storage_fault.is_none();
+    let forbidden = model.storage_fault == Some(StorageFault::Forbidden);
+    let keep = model.options.storage != Storage::None && !forbidden;
     model.draft = Some(Draft { instrument, respondent, keep });
 }
 

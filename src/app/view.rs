@@ -511,5 +511,5 @@ fn dialog(model: &Model, text: &Text, dialog: &Dialog) -> DialogView {
 
 /// Whether answers can be kept on this device at all.
 fn can_keep(model: &Model) -> bool {
-    model.options.storage != Storage::None && model.storage_fault.is_none()
+    model.options.storage != Storage::None && model.storage_fault != Some(StorageFault::Forbidden)
 }

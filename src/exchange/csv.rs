@@ -329,7 +329,7 @@ fn read_wide(
         };
         for field in Field::ALL.into_iter().filter(|it| RESERVED.contains(&it.name())) {
             *response.respondent.part_mut(field) =
-                row.short(field.name(), Respondent::MAX_CHARS)?;
+                row.short(field.name(), Respondent::MAX_CHARS)?.trim().to_owned();
         }
         for (column, name) in header.iter().enumerate() {
             if RESERVED.contains(name) || name.starts_with("score:") || name.is_empty() {
@@ -385,7 +385,7 @@ fn read_long(
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     each_row(header, rows, |row| {
         let id = row.id()?;
-        let sector = row.short("sector", Respondent::MAX_CHARS)?;
+        let sector = row.short("sector", Respondent::MAX_CHARS)?.trim().to_owned();
         let place = *places.entry(row.get("response_id")).or_insert(res.len());
         if place == res.len() {
             let response = Response {

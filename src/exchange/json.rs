@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::Imported;
-use crate::instrument::Instrument;
 use crate::instrument::by_id::ById;
 use crate::instrument::document::{self, Expected, Fault, Node, Problem};
+use crate::instrument::{Instrument, MAX_ITEMS};
 use crate::report::Report;
 use crate::response::{
     Answer, Assessment, Field, InstrumentRef, Millis, Respondent, Response, time,
@@ -206,18 +206,29 @@ fn response(root: &Node<'_>) -> Option<Response> {
         plan: plan(root),
         ..Response::default()
     };
-    for (id, node) in root.maybe("answers").and_then(|it| it.fields()).unwrap_or_default() {
+    for (id, node) in entries(root, "answers")? {
         if let Some(answer) = answer(&node) {
             res.answers.insert(id.to_owned(), answer);
         }
     }
-    for (id, node) in root.maybe("notes").and_then(|it| it.fields()).unwrap_or_default() {
+    for (id, node) in entries(root, "notes")? {
         if node.text()?.chars().count() > Response::MAX_NOTE {
             node.fault(Fault::TooLong { limit: Response::MAX_NOTE });
         }
         res.notes.insert(id.to_owned(), node.text()?.to_owned());
     }
     Some(res)
+}
+
+/// The fields of an object by item, if there are no more than any instrument has.
+fn entries<'a>(root: &Node<'a>, name: &str) -> Option<Vec<(&'a str, Node<'a>)>> {
+    let Some(node) = root.maybe(name) else { return Some(Vec::new()) };
+    let fields = node.fields()?;
+    if fields.len() > 2 * MAX_ITEMS {
+        node.fault(Fault::TooMany { found: fields.len(), limit: 2 * MAX_ITEMS });
+        return None;
+    }
+    Some(fields)
 }
 
 fn plan(root: &Node<'_>) -> String {

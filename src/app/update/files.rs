@@ -130,6 +130,8 @@ fn import(model: &mut Model, all: Vec<Imported>, effects: &mut Vec<Effect>) {
         };
         if taken {
             id = model.moment.uuid();
+            // The next one in this file or another needs an id of its own.
+            model.moment.random = model.moment.random.wrapping_add(1);
             assessment.response.id.clone_from(&id);
         }
         first.get_or_insert_with(|| id.clone());
@@ -146,7 +148,8 @@ fn import(model: &mut Model, all: Vec<Imported>, effects: &mut Vec<Effect>) {
             let entry = Entry::Readable { assessment, stored: None, keep: true };
             model.shelf.insert(id.clone(), entry);
         }
-        if let Some(file) = model.custom.get(&instrument) {
+        let keep = matches!(model.shelf.get(&id), Some(Entry::Readable { keep: true, .. }));
+        if let (true, Some(file)) = (keep, model.custom.get(&instrument)) {
             effects.push(Effect::KeepInstrument { id: instrument, text: file.clone() });
         }
         save(model, &id, effects);
