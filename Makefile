@@ -79,8 +79,9 @@ trunk:
 wasm-bindgen:
 	@[ "$$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $(BINDGEN_VERSION)" ] || cargo install wasm-bindgen-cli --version $(BINDGEN_VERSION) --force
 
+# Not `npm ci`: it refuses a lock file that leaves out the packages of other platforms.
 node_modules/.package-lock.json: package.json package-lock.json
-	npm ci --no-audit --no-fund
+	npm install --no-save --no-audit --no-fund
 	@touch $@
 
 # Chromium with its driver, and what reads a PDF.
