@@ -47,12 +47,6 @@ pub struct Runtime {
     listeners: RefCell<Vec<EventListener>>,
 }
 
-impl PartialEq for Runtime {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other)
-    }
-}
-
 impl Runtime {
     /// Opens a widget with what the storage, the address and the history hold.
     pub fn open(
@@ -269,7 +263,7 @@ impl Runtime {
         }
         let model = self.model.borrow();
         if model.options.standalone {
-            page::name_document(&view_title(&self.view()), model.language());
+            page::name_document(&view_title(view), model.language());
         }
     }
 

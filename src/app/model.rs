@@ -307,6 +307,11 @@ impl Model {
         !shown || !told || self.dialog.is_some() || self.options.src.is_some()
     }
 
+    /// Whether answers can be kept on this device at all.
+    pub(super) fn can_keep(&self) -> bool {
+        self.options.storage != Storage::None && self.storage_fault != Some(StorageFault::Forbidden)
+    }
+
     /// Whether the assessment that is open is to be stored, and can be.
     pub(super) fn keeps(&self) -> bool {
         let wanted = self.current.as_ref().and_then(|it| self.shelf.get(it));

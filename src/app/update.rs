@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::FULL;
 use super::effect::{Asset, Effect, Focus};
-use super::event::{Event, Handover, Opening, StorageFault};
+use super::event::{Event, Handover, Opening};
 use super::model::{Draft, Entry, Model, Moment, News, Options, Screen, Storage};
 use crate::exchange::{json, link};
 use crate::instrument::{BUILT_IN, reader};
@@ -253,7 +253,8 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
         effects.push(Effect::Visit { place: model.screen.name(), step: false });
         effects.push(Effect::Tell { name: "pa-ready", answered: 0, total: 0 });
     }
-    if model.options.storage != Storage::None {
+    // The starter shows no shelf, and must not grow slower with what lies on it.
+    if FULL && model.options.storage != Storage::None {
         effects.push(Effect::ReadShelf);
     }
 }
@@ -329,8 +330,7 @@ fn prepare(model: &mut Model, instrument: String, effects: &mut Vec<Effect>) {
         Some(draft) => draft.respondent.clone(),
         None => Respondent::default(),
     };
-    let forbidden = model.storage_fault == Some(StorageFault::Forbidden);
-    let keep = model.options.storage != Storage::None && !forbidden;
+    let keep = model.can_keep();
     model.draft = Some(Draft { instrument, respondent, keep });
 }
 

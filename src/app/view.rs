@@ -10,7 +10,7 @@ use std::rc::Rc;
 use super::FULL;
 use super::event::{Event, StorageFault};
 use super::guide::Choice;
-use super::model::{Dialog, Draft, Entry, Model, News, Screen, Storage};
+use super::model::{Dialog, Draft, Entry, Model, News, Screen};
 use crate::response::Field;
 use crate::text::Text;
 
@@ -507,9 +507,4 @@ fn dialog(model: &Model, text: &Text, dialog: &Dialog) -> DialogView {
             event: Event::DeleteEverything,
         },
     }
-}
-
-/// Whether answers can be kept on this device at all.
-fn can_keep(model: &Model) -> bool {
-    model.options.storage != Storage::None && model.storage_fault != Some(StorageFault::Forbidden)
 }

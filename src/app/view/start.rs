@@ -3,7 +3,7 @@
 
 use super::{
     CardView, EntryView, FieldView, GuideQuestion, GuideView, PrepareView, ReadingPart,
-    ReadingView, ScreenView, StartView, can_keep,
+    ReadingView, ScreenView, StartView,
 };
 use crate::app::FULL;
 use crate::app::guide::{self, Question};
@@ -116,7 +116,7 @@ pub fn privacy(text: &Text) -> ReadingView {
 pub fn prepare(model: &Model, text: &Text) -> Option<PrepareView> {
     let draft = model.draft.as_ref()?;
     let instrument = model.instruments.get(&draft.instrument)?;
-    let kept = match (model.options.storage, can_keep(model), draft.keep) {
+    let kept = match (model.options.storage, model.can_keep(), draft.keep) {
         (Storage::None, _, _) => "prepare.keeps-nothing",
         (_, false, _) => "prepare.cannot-keep",
         (Storage::Session, _, true) => "prepare.kept-for-the-session",
@@ -128,7 +128,7 @@ pub fn prepare(model: &Model, text: &Text) -> Option<PrepareView> {
         facts: facts(text, instrument.n_items(), instrument.minutes),
         sections: instrument.sections.iter().map(|it| text.own(&it.title).to_owned()).collect(),
         fields: Field::ALL.map(|it| field(text, it, draft.respondent.part(it))).into(),
-        keep: can_keep(model).then_some(draft.keep),
+        keep: model.can_keep().then_some(draft.keep),
         kept: text.say(kept),
     })
 }
@@ -185,7 +185,7 @@ pub fn shelf(model: &Model, text: &Text) -> ScreenView {
     newest_first.sort_unstable();
     ScreenView::Shelf {
         entries: newest_first.into_iter().filter_map(|it| entry(model, text, it.1)).collect(),
-        ready: model.shelf_read || !can_keep(model),
+        ready: model.shelf_read || !model.can_keep(),
     }
 }
 
