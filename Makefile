@@ -16,13 +16,14 @@ export TRUNK_SKIP_VERSION_CHECK := true
 PYTHON := .venv/bin/python
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: serve dist test check format clean help
+.PHONY: serve dist test bench check format clean help
 .PHONY: wasm trunk wasm-bindgen browser python
 .PHONY: test-core test-browser test-end-to-end test-foreign
 
 help:
 	@echo "make serve   build the widget and serve it at http://127.0.0.1:8080/"
 	@echo "make test    every test: core, files, browser, end to end"
+	@echo "make bench   large tables, side by side with another way of reading them"
 	@echo "make check   format and lints"
 	@echo "make dist    the release build in dist/"
 	@echo "make format  format the sources"
@@ -49,16 +50,20 @@ test-end-to-end: dist browser
 test-foreign: test-core python
 	$(PYTHON) -m pytest -q tests/foreign
 
+# How long a large table takes to the picture of a workshop.
+bench: dist browser
+	node tests/bench/tables.mjs
+
 check: wasm node_modules/.package-lock.json
 	cargo fmt --check
 	cargo clippy --locked --no-default-features --features assemble --all-targets -- -D warnings
 	cargo clippy --locked --target wasm32-unknown-unknown --lib --test browser -- -D warnings
-	cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features web --bin starter -- -D warnings
-	biome check --error-on-warnings src/element styles tests/e2e
+	cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features starter --bin starter -- -D warnings
+	biome check --error-on-warnings src/element styles tests/e2e tests/bench
 
 format: node_modules/.package-lock.json
 	cargo fmt
-	biome check --write src/element styles tests/e2e
+	biome check --write src/element styles tests/e2e tests/bench
 
 clean:
 	rm -rf dist target node_modules .venv
@@ -84,18 +89,20 @@ node_modules/.package-lock.json: package.json package-lock.json
 	npm install --no-save --no-audit --no-fund
 	@touch $@
 
-# Chromium with its driver, and what reads a PDF.
+# Chromium with its driver, and what reads a PDF and a QR code.
 browser: node_modules/.package-lock.json
 	@missing=; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
 	command -v chromedriver >/dev/null || missing="$$missing chromium-driver"; \
 	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
+	command -v zbarimg >/dev/null || missing="$$missing zbar-tools"; \
 	if [ -n "$$missing" ]; then \
 	  command -v apt-get >/dev/null || { echo "Install these with your package manager:$$missing" >&2; exit 1; }; \
 	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq $$missing; \
 	fi
 
 python: .venv/.installed
+	@command -v java >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq default-jre-headless; }
 
 .venv/.installed: tests/foreign/requirements.txt
 	python3 -m venv .venv || { $(SUDO) apt-get install -y -qq python3-venv && python3 -m venv .venv; }

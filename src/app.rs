@@ -7,8 +7,10 @@
 /// statements and the statements themselves.
 ///
 /// The starter shows "one moment" on any other screen until the full widget takes over.
-pub const FULL: bool = cfg!(any(feature = "full", not(feature = "web")));
+pub const FULL: bool = !cfg!(feature = "starter");
 
+#[cfg(not(feature = "starter"))]
+mod desk;
 mod effect;
 mod event;
 mod guide;
@@ -16,14 +18,24 @@ mod model;
 mod update;
 mod view;
 
+#[cfg(not(feature = "starter"))]
+pub use desk::SetupField;
 pub use effect::{Asset, Effect, Focus};
+#[cfg(not(feature = "starter"))]
+pub use event::WorkshopEvent;
 pub use event::{Event, FileText, Handover, Opening, Saving, StorageFault};
 pub use guide::{Choice, Question};
-pub use model::{Download, Model, Moment, Options, Screen, Storage};
+pub use model::{Download, Handout, Model, Moment, Options, Screen, Storage};
 pub use update::update;
 pub use view::{
     AnswerView, Bar, BarGroup, CardView, CheckSection, CheckView, DialogView, EntryView, FieldView,
     GuideQuestion, GuideView, ItemView, KeepView, Notice, NoticeKind, OptionView, OverallView,
     PrepareView, ProgressView, QuestionsView, ReadingPart, ReadingView, ResultsView, SavedView,
     ScreenView, SectionProgress, SectionResultView, StartView, Step, ViewModel, view,
+};
+#[cfg(not(feature = "starter"))]
+pub use view::{
+    CollectView, Dot, GroupView, HandOverView, InviteView, JoinView, OutcomeView, PictureView,
+    PresentView, QrView, Segment, SetupFieldView, SetupView, Slide, SpreadView, StandOutView,
+    StandOuts, StripView, WorkshopView,
 };

@@ -1,7 +1,11 @@
 //! Performs effects in a real browser, and turns what the browser reports into events.
 
+#[cfg(not(feature = "starter"))]
+mod camera;
 mod files;
 mod page;
+#[cfg(not(feature = "starter"))]
+mod sharing;
 mod storage;
 
 use std::cell::{Cell, RefCell};
@@ -45,6 +49,8 @@ pub struct Runtime {
     files: RefCell<Vec<File>>,
     call_full: RefCell<Option<Function>>,
     listeners: RefCell<Vec<EventListener>>,
+    #[cfg(not(feature = "starter"))]
+    camera: RefCell<Option<web_sys::MediaStream>>,
 }
 
 impl Runtime {
@@ -63,6 +69,10 @@ impl Runtime {
             opening.last = store.last();
             opening.place = page::place(instance);
             opening.chosen_language = page::language(instance);
+        }
+        #[cfg(not(feature = "starter"))]
+        {
+            opening.options.address = page::address();
         }
         if links {
             opening.fragment = page::take_fragment(link::is_ours);
@@ -84,6 +94,8 @@ impl Runtime {
             files: RefCell::default(),
             call_full: RefCell::default(),
             listeners: RefCell::default(),
+            #[cfg(not(feature = "starter"))]
+            camera: RefCell::default(),
         });
         res.listen();
         res.dispatch(Event::Opened(Box::new(opening)));
@@ -92,6 +104,8 @@ impl Runtime {
 
     /// Stops listening; what is on its way finds nobody.
     pub fn close(&self) {
+        #[cfg(not(feature = "starter"))]
+        camera::stop(self);
         self.listeners.borrow_mut().clear();
         self.show.borrow_mut().take();
     }
@@ -122,6 +136,20 @@ impl Runtime {
                 }
             });
         self.listeners.borrow_mut().extend([back, stored, leave]);
+        #[cfg(not(feature = "starter"))]
+        if let Some(document) = window.document() {
+            // Escape ends the full screen without telling the slides.
+            let this = Rc::downgrade(self);
+            let left = EventListener::new(&document, "fullscreenchange", move |_| {
+                let filled = web_sys::window().and_then(|it| it.document()?.fullscreen_element());
+                if let (Some(this), None) = (this.upgrade(), filled)
+                    && this.model.borrow().screen() == Screen::Present
+                {
+                    this.dispatch(Event::Workshop(crate::app::WorkshopEvent::Present(false)));
+                }
+            });
+            self.listeners.borrow_mut().push(left);
+        }
     }
 
     /// Lets `show` know each new view, beginning with the present one.
@@ -191,6 +219,10 @@ impl Runtime {
         self.model.borrow().handover()
     }
 
+    pub fn custom(&self, id: &str) -> Option<String> {
+        self.model.borrow().custom(id).cloned()
+    }
+
     /// Takes files that a person chose: the starter keeps them for the full widget.
     pub fn choose(self: &Rc<Self>, files: Vec<File>) {
         if FULL {
@@ -241,6 +273,25 @@ impl Runtime {
                 self.dispatch(Event::Downloaded { name });
             }
             Effect::Download { .. } => {}
+            #[cfg(not(feature = "starter"))]
+            Effect::Copy { what, text } => sharing::copy(self.clone(), what, text),
+            #[cfg(not(feature = "starter"))]
+            Effect::Share { title, text, link } => sharing::share(&title, &text, link.as_deref()),
+            #[cfg(not(feature = "starter"))]
+            Effect::FullScreen(fill) => sharing::fill_screen(&self.root, fill),
+            #[cfg(not(feature = "starter"))]
+            Effect::Camera(true) => camera::start(self.clone()),
+            #[cfg(not(feature = "starter"))]
+            Effect::Camera(false) => camera::stop(self),
+            #[cfg(not(feature = "starter"))]
+            Effect::Continue => {
+                let this = self.clone();
+                // Not at once: the page is drawn, and may be used, between two steps.
+                Timeout::new(1, move || {
+                    this.dispatch(Event::Workshop(crate::app::WorkshopEvent::ReadOn))
+                })
+                .forget();
+            }
             Effect::Tell { name, answered, total } => {
                 let (answered, total) = (JsValue::from(answered), JsValue::from(total));
                 self.tell.call3(&JsValue::NULL, &name.into(), &answered, &total).ok();
@@ -353,5 +404,6 @@ fn selector(focus: &Focus) -> String {
         }
         Focus::Dialog | Focus::Opener => "dialog [data-first]".to_owned(),
         Focus::Notice => "#pa-notice".to_owned(),
+        Focus::Invalid => "[aria-invalid=true], .wrong input".to_owned(),
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! `partnership-assessment.js` defines the element, loads this module and calls [`mount`].
 
+#[cfg(not(feature = "starter"))]
+mod door;
+
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Object, Reflect};
@@ -52,6 +55,7 @@ impl Widget {
         set("item", it.item.into());
         set("only", it.only.into());
         set("src", it.src.into());
+        set("workshop", it.workshop.into());
         set("files", self.runtime.take_files().into_iter().collect::<Array>().into());
         res.into()
     }
@@ -59,6 +63,11 @@ impl Widget {
     /// Says that the full widget cannot be had.
     pub fn without_full(&self) {
         self.runtime.dispatch(Event::FetchFailed("full".to_owned()));
+    }
+
+    /// The file of a custom instrument that was opened here; nothing if there is none.
+    pub fn custom(&self, id: &str) -> Option<String> {
+        self.runtime.custom(id)
     }
 
     /// Takes the widget off the page. Everything that was answered is stored by then.
@@ -92,6 +101,7 @@ pub fn mount(root: Element, options: &JsValue) -> Widget {
             src: text("src"),
             storage,
             standalone: get("standalone").is_truthy(),
+            address: String::new(),
         },
         texts,
         index: text("index"),
@@ -150,5 +160,6 @@ fn read_handover(from: &JsValue) -> Handover {
         item: text("item"),
         only: text("only"),
         src: text("src"),
+        workshop: text("workshop").unwrap_or_default(),
     }
 }

@@ -5,9 +5,16 @@
 //! carry less than [`json`], and say what. Readers accept every older version, refuse a
 //! newer one, and never panic.
 
+pub mod code;
+pub mod contribution;
 pub mod csv;
 pub mod json;
 pub mod link;
+pub mod merged;
+pub mod qr;
+pub mod report;
+pub mod table;
+pub mod workshop;
 
 use crate::instrument::Instrument;
 use crate::instrument::document::Problem;

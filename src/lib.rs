@@ -12,8 +12,9 @@
 //! | [`instrument`] | what is asked, and whether an instrument file says it well | nothing |
 //! | [`response`] | what one person answered, and how two copies of it merge | instrument |
 //! | [`scoring`] | instrument and response to scores | instrument, response |
+//! | [`workshop`] | many people's answers: agreement, gaps, what may be disclosed | instrument, response, scoring |
 //! | [`report`] | what the scores say, in facts, not words | instrument, response, scoring |
-//! | [`exchange`] | files, stored records, links | instrument, response, scoring, report, text |
+//! | [`exchange`] | files, stored records, codes, links | instrument, response, scoring, workshop, report, text |
 //! | [`text`] | every word a person can read, by language | instrument, response, scoring |
 //! | [`app`] | the state machine: Model, Event, Effect, `update`, `view` | all of the above |
 //!
@@ -23,7 +24,7 @@
 //! |---|---|---|
 //! | `ui` | Yew components: a `ViewModel` in, events out | app's view, text |
 //! | `browser` | performs effects: storage, files, focus, history, printing | app's effects, exchange's links, instrument |
-//! | `element` | mounts the widget for the custom element's script | ui, browser, app |
+//! | `element` | mounts the widget for the custom element's script; the door for a page's scripts | ui, browser, app, exchange, instrument, text |
 //!
 //! # The flow
 //!
@@ -54,6 +55,7 @@ pub mod report;
 pub mod response;
 pub mod scoring;
 pub mod text;
+pub mod workshop;
 
 #[cfg(feature = "web")]
 mod browser;

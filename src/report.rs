@@ -1,6 +1,6 @@
 //! What the results of one response say: facts, not words.
 
-use crate::instrument::{Band, Direction, Instrument, Kind, Method, Section};
+use crate::instrument::{Band, Direction, Instrument, Kind, Section};
 use crate::response::{Answer, Response};
 use crate::scoring::{self, Ratio, Scores, SectionScore};
 
@@ -95,7 +95,6 @@ pub fn report<'a>(instrument: &'a Instrument, response: &Response) -> Report<'a>
     let counted = sections.iter().filter(counting).count();
     let counted_scored =
         sections.iter().filter(counting).filter(|it| it.position.is_some()).count();
-    let ranges: Vec<(i64, i64)> = sections.iter().filter(counting).map(|it| it.range).collect();
     let (strengths, to_develop) = strengths(&sections, response);
     let upper = |group| {
         let mut res = items(&sections, response, group);
@@ -105,7 +104,7 @@ pub fn report<'a>(instrument: &'a Instrument, response: &Response) -> Report<'a>
     };
     Report {
         overall_band: scores.overall.and_then(|it| scoring::band(&instrument.overall_bands, it)),
-        overall_range: overall_range(instrument, &ranges),
+        overall_range: scoring::overall_range(instrument),
         counted: (counted_scored, counted),
         strengths,
         to_develop,
@@ -113,16 +112,6 @@ pub fn report<'a>(instrument: &'a Instrument, response: &Response) -> Report<'a>
         evident: upper(Group::Benefits),
         sections,
         scores,
-    }
-}
-
-fn overall_range(instrument: &Instrument, ranges: &[(i64, i64)]) -> (i64, i64) {
-    let (least, most) = (ranges.iter().map(|it| it.0), ranges.iter().map(|it| it.1));
-    match instrument.scoring.method {
-        Method::Percent | Method::Mean => {
-            (least.min().unwrap_or_default(), most.max().unwrap_or_default())
-        }
-        Method::Sum => (least.sum(), most.sum()),
     }
 }
 

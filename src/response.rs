@@ -177,9 +177,13 @@ pub struct Response {
     pub notes: ById<String>,
     /// The plan as the JSON text of a list, carried along as it came.
     pub plan: String,
+    /// The link of the workshop that it was answered for; empty for none.
+    pub workshop: String,
 }
 
 impl Response {
+    /// The longest link of a workshop, in bytes.
+    pub const MAX_LINK: usize = 32_000;
     /// The longest comment, in characters.
     pub const MAX_NOTE: usize = 5_000;
     /// A plan without actions.
@@ -260,6 +264,9 @@ impl Assessment {
                 mine.plan.clone_from(&theirs.plan);
             }
             mine.language.clone_from(&theirs.language);
+        }
+        if mine.workshop.is_empty() {
+            mine.workshop.clone_from(&theirs.workshop);
         }
         mine.updated = mine.updated.max(theirs.updated);
         mine.started = mine.started.min(theirs.started);

@@ -131,8 +131,7 @@ pub fn section_score(
         }
     }
     let n = tally.scored as i64;
-    let share = instrument.scoring.minimum_answered;
-    let needed = (section.items.len() as u64 * share).div_ceil(1_000_000).max(1) as usize;
+    let needed = needed(instrument, section);
     let score = if tally.scored < needed {
         Score::TooFew { more: needed - tally.scored }
     } else {
@@ -145,6 +144,14 @@ pub fn section_score(
         })
     };
     SectionScore { score, tally }
+}
+
+/// How many scored answers a section needs for a score.
+///
+/// Law: the instrument's minimum share of the section's items, rounded up, and at least 1.
+pub fn needed(instrument: &Instrument, section: &Section) -> usize {
+    let share = instrument.scoring.minimum_answered;
+    (section.items.len() as u64 * share).div_ceil(1_000_000).max(1) as usize
 }
 
 /// What a chosen `value` counts.
@@ -161,6 +168,19 @@ pub fn range(instrument: &Instrument, section: &Section) -> (i64, i64) {
         Method::Percent => (0, 100),
         Method::Mean => (min, max),
         Method::Sum => (min * section.items.len() as i64, max * section.items.len() as i64),
+    }
+}
+
+/// The lowest and the highest overall score, in the method's units.
+pub fn overall_range(instrument: &Instrument) -> (i64, i64) {
+    let counted = instrument.sections.iter().filter(|it| it.counts_towards_overall);
+    let ranges = || counted.clone().map(|it| range(instrument, it));
+    let (least, most) = (ranges().map(|it| it.0), ranges().map(|it| it.1));
+    match instrument.scoring.method {
+        Method::Percent | Method::Mean => {
+            (least.min().unwrap_or_default(), most.max().unwrap_or_default())
+        }
+        Method::Sum => (least.sum(), most.sum()),
     }
 }
 

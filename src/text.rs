@@ -132,6 +132,29 @@ impl Text {
         }
     }
 
+    /// A detail of who answers, in words: one that is offered, or the person's own.
+    pub fn detail(&self, value: &str) -> String {
+        match value {
+            "housing" => self.say("sector.housing"),
+            "health" => self.say("sector.health"),
+            "social-care" => self.say("sector.social-care"),
+            "local-government" => self.say("sector.local-government"),
+            "third-sector" => self.say("sector.third-sector"),
+            "people-who-use-services" => self.say("sector.people-who-use-services"),
+            "other" => self.say("sector.other"),
+            "under-10" => self.say("size.under-10"),
+            "10-49" => self.say("size.10-49"),
+            "50-249" => self.say("size.50-249"),
+            "250-or-more" => self.say("size.250-or-more"),
+            own => own.to_owned(),
+        }
+    }
+
+    /// A number with two decimals, rounded half up.
+    pub fn hundredths(&self, number: Ratio) -> String {
+        number.shown_to_hundredths(&self.decimal).replace('-', "\u{2212}")
+    }
+
     /// A score with at most one decimal, rounded half up.
     pub fn score(&self, score: Ratio) -> String {
         score.shown(&self.decimal)

@@ -3,26 +3,34 @@
 //! Components hold no answers and no scores. The only state of their own is what is
 //! nobody else's business, such as whether a comment field is unfolded.
 
+#[cfg(not(feature = "starter"))]
 mod chart;
+#[cfg(not(feature = "starter"))]
 mod check;
+#[cfg(not(feature = "starter"))]
 mod guide;
+#[cfg(not(feature = "starter"))]
 mod keep;
 mod prepare;
+#[cfg(not(feature = "starter"))]
 mod print;
 mod questions;
+#[cfg(not(feature = "starter"))]
 mod results;
+#[cfg(not(feature = "starter"))]
 mod shelf;
 mod start;
+#[cfg(not(feature = "starter"))]
+mod workshop;
 
 use std::rc::Rc;
 
 use web_sys::File;
 use yew::prelude::*;
 
-use crate::app::{
-    DialogView, Event, FULL, Notice, NoticeKind, ReadingPart, ReadingView, Screen, ScreenView,
-    ViewModel,
-};
+use crate::app::{DialogView, Event, Notice, NoticeKind, Screen, ScreenView, ViewModel};
+#[cfg(not(feature = "starter"))]
+use crate::app::{ReadingPart, ReadingView};
 use crate::text::Text;
 
 /// What every component needs: the words, and where events go.
@@ -54,8 +62,8 @@ impl Ui {
     }
 
     /// A button that sends `event`.
-    pub fn button(&self, class: &'static str, label: String, event: Event) -> Html {
-        self.named_button(class, label, None, event)
+    pub fn button(&self, class: &'static str, label: String, event: impl Into<Event>) -> Html {
+        self.named_button(class, label, None, event.into())
     }
 
     /// A button with a fuller name for those who hear it.
@@ -116,7 +124,7 @@ pub fn App(props: &AppProps) -> Html {
             { for view.notice.iter().map(|it| notice(&ui, it)) }
             <div class="screen">{ screen(&ui, &view) }</div>
             { foot(&ui) }
-            if FULL { { dialog(&ui, view.dialog.as_ref()) } }
+            { dialog(&ui, view.dialog.as_ref()) }
             <div role="status" class="unseen">{ announcement(&view) }</div>
         </div>
     }
@@ -215,22 +223,31 @@ fn screen(ui: &Ui, view: &ViewModel) -> Html {
     let heading = &view.heading;
     match &view.screen {
         ScreenView::Start(it) => start::screen(ui, heading, it),
-        ScreenView::Guide(it) if FULL => guide::screen(ui, heading, it),
-        ScreenView::Reading(it) if FULL => reading(ui, heading, it),
+        #[cfg(not(feature = "starter"))]
+        ScreenView::Guide(it) => guide::screen(ui, heading, it),
+        #[cfg(not(feature = "starter"))]
+        ScreenView::Reading(it) => reading(ui, heading, it),
         ScreenView::Prepare(it) => prepare::screen(ui, heading, it),
         ScreenView::Questions(it) => questions::screen(ui, heading, it),
-        ScreenView::Check(it) if FULL => check::screen(ui, heading, it),
-        ScreenView::Results(it) if FULL => html! {
+        #[cfg(not(feature = "starter"))]
+        ScreenView::Check(it) => check::screen(ui, heading, it),
+        #[cfg(not(feature = "starter"))]
+        ScreenView::Results(it) => html! {
             <>{ results::screen(ui, heading, it) }{ print::page(ui, view, it) }</>
         },
-        ScreenView::Keep(it) if FULL => html! {
+        #[cfg(not(feature = "starter"))]
+        ScreenView::Keep(it) => html! {
             <>{ keep::screen(ui, heading, it) }{ print::page(ui, view, &it.results) }</>
         },
-        ScreenView::Shelf { entries, ready } if FULL => shelf::screen(ui, heading, entries, *ready),
+        #[cfg(not(feature = "starter"))]
+        ScreenView::Shelf { entries, ready } => shelf::screen(ui, heading, entries, *ready),
+        #[cfg(not(feature = "starter"))]
+        ScreenView::Workshop(it) => workshop::screen(ui, heading, it),
         _ => html! { <>{ ui.title(heading) }<p>{ ui.say("loading.text") }</p></> },
     }
 }
 
+#[cfg(not(feature = "starter"))]
 fn reading(ui: &Ui, heading: &str, view: &ReadingView) -> Html {
     let paragraphs =
         |all: &[String]| all.iter().map(|it| html! { <p>{ it }</p> }).collect::<Html>();
@@ -255,7 +272,14 @@ fn reading(ui: &Ui, heading: &str, view: &ReadingView) -> Html {
     }
 }
 
+/// The starter asks nothing.
+#[cfg(feature = "starter")]
+fn dialog(_: &Ui, _: Option<&DialogView>) -> Html {
+    Html::default()
+}
+
 /// The one dialog, which stays in the page so that closing it gives the focus back.
+#[cfg(not(feature = "starter"))]
 fn dialog(ui: &Ui, view: Option<&DialogView>) -> Html {
     let oncancel = ui.send.reform(|event: yew::Event| {
         event.prevent_default();

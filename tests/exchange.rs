@@ -2,9 +2,14 @@
 //! with a sentence.
 
 mod bad_input;
+mod code_vectors;
+mod codes;
 mod csv_tables;
 mod json_files;
+mod large_tables;
 mod merging;
 mod noise;
+mod qr;
 mod samples;
 mod times_and_links;
+mod workshop_links;

@@ -7,6 +7,7 @@
 mod examples;
 mod material;
 mod variants;
+mod workshop;
 
 use std::path::PathBuf;
 use std::{env, fs};

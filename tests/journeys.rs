@@ -9,3 +9,4 @@ mod shelf;
 mod storage;
 mod tabs;
 mod taking_over;
+mod workshops;

@@ -9,3 +9,4 @@ mod rooms;
 mod scoring;
 mod size;
 mod texts;
+mod workshop;

@@ -12,8 +12,17 @@ use crate::fixtures::{ENGLISH, WELSH, english, welsh};
 use crate::rooms::{Source, Token, none, sources};
 
 /// The texts that are the same in Welsh as in English.
-const SAME_IN_BOTH: [(&str, &str); 4] = [
+const SAME_IN_BOTH: [(&str, &str); 13] = [
     ("card.facts", "two values and a comma"),
+    ("entry.people", "person is Welsh too"),
+    ("picture.answered", "person is Welsh too"),
+    ("picture.cell", "two values and the sign n"),
+    ("picture.figure", "a value and the sign A"),
+    ("picture.hidden-sign", "a dash"),
+    ("picture.n", "the sign n"),
+    ("picture.none", "a dash"),
+    ("picture.people", "person is Welsh too"),
+    ("picture.percent", "a value and a sign"),
     ("results.finding", "two values and a colon"),
     ("shelf.act-on", "two values and a colon"),
     ("who.sector", "the word is Welsh too"),
@@ -61,10 +70,14 @@ fn is_key(text: &str) -> bool {
         let chars = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
         !it.is_empty() && it.chars().all(chars)
     };
+    // A length such as 0.35em is none.
+    let worded = text.starts_with(|it: char| it.is_ascii_lowercase());
     let file =
         ["json", "js", "css", "wasm", "csv"].iter().any(|it| text.ends_with(&format!(".{it}")));
     let ours = ["file.json", "keep.json"].contains(&text);
-    (ours || !file) && text.split_once('.').is_some_and(|(area, name)| fits(area) && fits(name))
+    worded
+        && (ours || !file)
+        && text.split_once('.').is_some_and(|(area, name)| fits(area) && fits(name))
 }
 
 fn keys_in<'a>(tokens: impl IntoIterator<Item = &'a (usize, Token)>) -> BTreeSet<String> {

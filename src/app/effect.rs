@@ -1,5 +1,8 @@
 //! What the shell is asked to do.
 
+#[cfg(not(feature = "starter"))]
+use super::model::Handout;
+
 /// Something that only a browser can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -39,6 +42,29 @@ pub enum Effect {
         text: String,
     },
     Print,
+    /// Put text on the clipboard.
+    #[cfg(not(feature = "starter"))]
+    Copy {
+        what: Handout,
+        text: String,
+    },
+    /// Offer text to the device's share sheet.
+    #[cfg(not(feature = "starter"))]
+    Share {
+        title: String,
+        text: String,
+        /// Instead of text, an address.
+        link: Option<String>,
+    },
+    /// Read QR codes with the camera, or stop it.
+    #[cfg(not(feature = "starter"))]
+    Camera(bool),
+    /// Fill the screen, or stop it.
+    #[cfg(not(feature = "starter"))]
+    FullScreen(bool),
+    /// Report [`ReadOn`](super::WorkshopEvent::ReadOn) once the page has been drawn.
+    #[cfg(not(feature = "starter"))]
+    Continue,
     /// Tell the host page how far things are: an event's name and numbers, never answers.
     Tell {
         name: &'static str,
@@ -68,6 +94,8 @@ pub enum Focus {
     /// The first choice of an item.
     Item(String),
     Dialog,
+    /// The first field with something wrong in it.
+    Invalid,
     /// Back to what opened the dialog.
     Opener,
     Notice,

@@ -1,6 +1,10 @@
 //! What can happen.
 
+#[cfg(not(feature = "starter"))]
+use super::desk::SetupField;
 use super::guide::Choice;
+#[cfg(not(feature = "starter"))]
+use super::model::Handout;
 use super::model::{Download, Options, Screen};
 use crate::response::{Answer, Field};
 
@@ -84,6 +88,9 @@ pub enum Event {
     DeleteEverything,
     SaveCopy(String),
 
+    #[cfg(not(feature = "starter"))]
+    Workshop(WorkshopEvent),
+
     // What the storage says.
     ShelfRead(Result<Vec<(String, String)>, StorageFault>),
     Stored(Saving),
@@ -97,6 +104,59 @@ pub enum Event {
         text: Option<String>,
     },
     Erased,
+}
+
+/// Something that a facilitator or a participant of a workshop did.
+#[cfg(not(feature = "starter"))]
+#[derive(Clone, Debug, PartialEq)]
+pub enum WorkshopEvent {
+    // Setting up.
+    SetUp(SetupField, String),
+    SetUpInstrument(String),
+    /// Empty for the participant's own language.
+    SetUpLanguage(String),
+    SetUpComments(bool),
+    SetUpPractice(bool),
+    CreateWorkshop,
+    OpenWorkshop(String),
+    Copy(Handout),
+    Share(Handout),
+    /// Whether the clipboard took what was copied.
+    Copied(Option<Handout>),
+
+    // Taking part.
+    Sector(String),
+    /// Begin answering, or go on; `anew` as another person on the same device.
+    Join {
+        anew: bool,
+    },
+
+    // Collecting.
+    /// Text with codes in it, typed, pasted or read from QR codes.
+    Pasted(String),
+    /// A picture in which no code was found; its name.
+    NoCode(String),
+    /// Go on reading a large file.
+    ReadOn,
+    UndoAdding,
+    /// Made-up answers, for practice.
+    MadeUp,
+    Camera(bool),
+    CameraFailed,
+
+    // The picture.
+    ShowPicture,
+    /// Show the new answers even where that hides sectors.
+    ShowAnyway,
+    Present(bool),
+    Slide(usize),
+}
+
+#[cfg(not(feature = "starter"))]
+impl From<WorkshopEvent> for Event {
+    fn from(event: WorkshopEvent) -> Self {
+        Self::Workshop(event)
+    }
 }
 
 /// What the widget is opened with.
@@ -141,6 +201,8 @@ pub struct Handover {
     /// What a link asked for: the one instrument to offer, the address of a custom one.
     pub only: Option<String>,
     pub src: Option<String>,
+    /// The link of a workshop; empty for none.
+    pub workshop: String,
 }
 
 /// A record that was stored.

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+#[cfg(not(feature = "starter"))]
+use super::desk::Desk;
 use super::event::{Handover, StorageFault};
 use super::guide::Choice;
 use crate::exchange::json;
@@ -10,6 +12,8 @@ use crate::instrument::document::Problem;
 use crate::instrument::{Index, Instrument};
 use crate::response::{Assessment, Field, Millis, Respondent};
 use crate::text::Text;
+#[cfg(not(feature = "starter"))]
+use crate::workshop::Workshop;
 
 /// When an event happens, and an id that nobody had before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +54,8 @@ pub struct Options {
     pub storage: Storage,
     /// Whether this is a page of its own, which shows its title and links.
     pub standalone: bool,
+    /// The address of the page, without a fragment.
+    pub address: String,
 }
 
 /// The screens.
@@ -71,47 +77,79 @@ pub enum Screen {
     Keep,
     /// All assessments on this device.
     Shelf,
+    /// A new workshop's set-up.
+    SetUp,
+    /// A workshop's link.
+    Invite,
+    /// A workshop's answers coming in.
+    Collect,
+    /// What a workshop says.
+    Picture,
+    /// The picture, slide by slide.
+    Present,
+    /// A workshop's files.
+    KeepWorkshop,
+    /// A participant's first screen.
+    Join,
+    /// A participant's answers going out.
+    HandOver,
 }
 
 impl Screen {
+    /// What each screen is called in the browser's history; the statements of a section are
+    /// `questions/` and its place, from 1.
+    const NAMES: [(Self, &str); 17] = [
+        (Self::Start, "start"),
+        (Self::Guide, "guide"),
+        (Self::Partnership, "partnership"),
+        (Self::Privacy, "privacy"),
+        (Self::Prepare, "prepare"),
+        (Self::Check, "check"),
+        (Self::Results, "results"),
+        (Self::Keep, "keep"),
+        (Self::Shelf, "shelf"),
+        (Self::SetUp, "set-up"),
+        (Self::Invite, "invite"),
+        (Self::Collect, "collect"),
+        (Self::Picture, "picture"),
+        (Self::Present, "present"),
+        (Self::KeepWorkshop, "keep-workshop"),
+        (Self::Join, "join"),
+        (Self::HandOver, "hand-over"),
+    ];
+
     /// The name of the screen in the browser's history.
     pub fn name(self) -> String {
-        match self {
-            Self::Start => "start".to_owned(),
-            Self::Guide => "guide".to_owned(),
-            Self::Partnership => "partnership".to_owned(),
-            Self::Privacy => "privacy".to_owned(),
-            Self::Prepare => "prepare".to_owned(),
-            Self::Questions(section) => format!("questions/{}", section + 1),
-            Self::Check => "check".to_owned(),
-            Self::Results => "results".to_owned(),
-            Self::Keep => "keep".to_owned(),
-            Self::Shelf => "shelf".to_owned(),
+        if let Self::Questions(section) = self {
+            return format!("questions/{}", section + 1);
         }
+        let named = Self::NAMES.iter().find(|it| it.0 == self);
+        named.map_or_else(String::new, |it| it.1.to_owned())
     }
 
-    /// Reads what [`Screen::name`] writes.
+    /// Reads what [`Screen::name`] writes; what the screen shows may stand behind it.
     pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "start" => Self::Start,
-            "guide" => Self::Guide,
-            "partnership" => Self::Partnership,
-            "privacy" => Self::Privacy,
-            "prepare" => Self::Prepare,
-            "check" => Self::Check,
-            "results" => Self::Results,
-            "keep" => Self::Keep,
-            "shelf" => Self::Shelf,
-            _ => {
-                let number: usize = name.strip_prefix("questions/")?.parse().ok()?;
-                Self::Questions(number.checked_sub(1)?)
-            }
-        })
+        if let Some(number) = name.strip_prefix("questions/") {
+            return Some(Self::Questions(number.parse::<usize>().ok()?.checked_sub(1)?));
+        }
+        let screen = name.split(['/', '#']).next();
+        Self::NAMES.iter().find(|it| Some(it.1) == screen).map(|it| it.0)
     }
 
     /// Whether the screen shows an assessment that has begun.
     pub fn needs_assessment(self) -> bool {
-        matches!(self, Self::Questions(_) | Self::Check | Self::Results | Self::Keep)
+        matches!(
+            self,
+            Self::Questions(_) | Self::Check | Self::Results | Self::Keep | Self::HandOver
+        )
+    }
+
+    /// Whether the screen shows a workshop that is set up.
+    pub fn needs_workshop(self) -> bool {
+        matches!(
+            self,
+            Self::Invite | Self::Collect | Self::Picture | Self::Present | Self::KeepWorkshop
+        )
     }
 }
 
@@ -121,6 +159,21 @@ pub enum Download {
     Json,
     Wide,
     Long,
+    /// A workshop's report, as a document and as a table.
+    Report,
+    ReportTable,
+    /// The answers of a workshop's people, without what tells who they are.
+    Merged,
+    MergedLong,
+    /// A workshop with everything in it.
+    Workshop,
+}
+
+/// What is copied or shared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handout {
+    Link,
+    Code,
 }
 
 /// An assessment on the shelf.
@@ -133,8 +186,22 @@ pub enum Entry {
         /// Whether it is to be stored.
         keep: bool,
     },
+    #[cfg(not(feature = "starter"))]
+    Workshop { workshop: Box<Workshop>, stored: Option<String>, keep: bool },
     /// Stored by a newer version, or damaged: kept as it is, and it can be saved as a file.
     Unreadable { raw: String, problem: Problem },
+}
+
+impl Entry {
+    /// What this page knows to be stored of it, where that may be written over.
+    pub fn stored_mut(&mut self) -> Option<&mut Option<String>> {
+        match self {
+            Self::Readable { stored, .. } => Some(stored),
+            #[cfg(not(feature = "starter"))]
+            Self::Workshop { stored, .. } => Some(stored),
+            Self::Unreadable { .. } => None,
+        }
+    }
 }
 
 /// What is being prepared before the first answer.
@@ -143,8 +210,14 @@ pub struct Draft {
     pub instrument: String,
     pub respondent: Respondent,
     pub keep: bool,
+    /// The link of the workshop that it is answered for; empty for none.
+    pub workshop: String,
+    /// Whether it was tried to begin, so that what is missing is said.
+    pub tried: bool,
 }
 
+// The starter hands over before it comes to most of this.
+#[cfg_attr(feature = "starter", allow(dead_code))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Dialog {
     Rename(String),
@@ -153,6 +226,8 @@ pub enum Dialog {
 }
 
 /// A message about what just happened.
+// The starter hands over before it comes to most of this.
+#[cfg_attr(feature = "starter", allow(dead_code))]
 #[derive(Clone, Debug, PartialEq)]
 pub enum News {
     Imported {
@@ -186,9 +261,20 @@ pub enum News {
     Downloaded {
         file: String,
     },
+    Copied(Handout),
+    CopyFailed,
+    /// A picture without a QR code that can be read; its name, empty for the camera.
+    NoCode {
+        file: String,
+    },
+    CameraFailed,
+    /// A link that looks like a workshop's and cannot be read.
+    BadInvitation,
 }
 
 /// Everything the widget knows.
+// The starter hands over before it comes to most of this.
+#[cfg_attr(feature = "starter", allow(dead_code))]
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     pub options: Options,
@@ -229,6 +315,12 @@ pub struct Model {
     pub(super) focused: Option<String>,
     pub(super) moment: Moment,
     pub(super) without_full: bool,
+    /// The workshop that is open.
+    pub(super) workshop: Option<String>,
+    /// The link of a workshop as it came.
+    pub(super) link: String,
+    #[cfg(not(feature = "starter"))]
+    pub(super) desk: Desk,
 }
 
 impl Model {
@@ -239,6 +331,11 @@ impl Model {
             .or_else(|| self.texts.values().next())
             .cloned()
             .unwrap_or_default()
+    }
+
+    /// The file of a custom instrument.
+    pub fn custom(&self, id: &str) -> Option<&String> {
+        self.custom.get(id)
     }
 
     pub fn language(&self) -> &str {
@@ -253,7 +350,7 @@ impl Model {
     pub fn assessment(&self) -> Option<&Assessment> {
         match self.shelf.get(self.current.as_ref()?)? {
             Entry::Readable { assessment, .. } => Some(assessment),
-            Entry::Unreadable { .. } => None,
+            _ => None,
         }
     }
 
@@ -271,6 +368,11 @@ impl Model {
                 let in_file = assessment.exported.is_some_and(|it| it >= response.updated);
                 !stored && !in_file && !response.answers.is_empty()
             }
+            #[cfg(not(feature = "starter"))]
+            Entry::Workshop { workshop, keep, .. } => {
+                let stored = *keep && self.storage_fault.is_none();
+                !stored && !workshop.setup.practice && !workshop.rows.is_empty()
+            }
             Entry::Unreadable { .. } => false,
         })
     }
@@ -281,11 +383,11 @@ impl Model {
             Entry::Readable { assessment, stored, keep } => {
                 Some((id.clone(), json::write_record(assessment), stored.clone(), *keep))
             }
-            Entry::Unreadable { .. } => None,
+            _ => None,
         });
         let draft = self.draft.clone().unwrap_or_default();
         Handover {
-            place: self.screen.name(),
+            place: self.place(),
             language: self.language.clone(),
             details: Field::ALL.map(|it| draft.respondent.part(it).to_owned()).into(),
             instrument: draft.instrument,
@@ -294,6 +396,18 @@ impl Model {
             item: self.focused.clone(),
             only: self.options.instrument.clone(),
             src: self.options.src.clone(),
+            workshop: self.link.clone(),
+        }
+    }
+
+    /// The name of the place in the browser's history: the screen, and what it shows where
+    /// that is not what was open last.
+    pub(super) fn place(&self) -> String {
+        let name = self.screen.name();
+        match &self.workshop {
+            Some(id) if self.screen.needs_workshop() => format!("{name}/{id}"),
+            _ if self.screen == Screen::Join => format!("{name}{}", self.link),
+            _ => name,
         }
     }
 
@@ -304,7 +418,8 @@ impl Model {
             self.news,
             None | Some(News::FetchFailed { .. } | News::StorageFailed(_) | News::Merged)
         );
-        !shown || !told || self.dialog.is_some() || self.options.src.is_some()
+        let for_workshop = self.assessment().is_some_and(|it| !it.response.workshop.is_empty());
+        !shown || !told || for_workshop || self.dialog.is_some() || self.options.src.is_some()
     }
 
     /// Whether answers can be kept on this device at all.
@@ -312,11 +427,16 @@ impl Model {
         self.options.storage != Storage::None && self.storage_fault != Some(StorageFault::Forbidden)
     }
 
-    /// Whether the assessment that is open is to be stored, and can be.
-    pub(super) fn keeps(&self) -> bool {
-        let wanted = self.current.as_ref().and_then(|it| self.shelf.get(it));
-        matches!(wanted, Some(Entry::Readable { keep: true, .. }))
-            && self.options.storage != Storage::None
+    /// Whether the assessment or workshop `id` is to be stored, and can be.
+    pub(super) fn keeps(&self, id: Option<&String>) -> bool {
+        let wanted = id.and_then(|it| self.shelf.get(it));
+        let wanted = match wanted {
+            Some(Entry::Readable { keep, .. }) => *keep,
+            #[cfg(not(feature = "starter"))]
+            Some(Entry::Workshop { keep, .. }) => *keep,
+            _ => false,
+        };
+        wanted && self.options.storage != Storage::None
     }
 
     /// The name an assessment goes by: its own, its partnership's or its instrument's.

@@ -1,9 +1,18 @@
 //! Event and model to the next model and what the shell has to do.
 
 mod answering;
+#[cfg(not(feature = "starter"))]
+mod collecting;
+#[cfg(not(feature = "starter"))]
 mod files;
+#[cfg(not(feature = "starter"))]
 mod shelf;
 mod stored;
+#[cfg(not(feature = "starter"))]
+mod workshops;
+
+#[cfg(not(feature = "starter"))]
+pub use workshops::problem as setup_problem;
 
 use std::rc::Rc;
 
@@ -11,6 +20,8 @@ use super::FULL;
 use super::effect::{Asset, Effect, Focus};
 use super::event::{Event, Handover, Opening};
 use super::model::{Draft, Entry, Model, Moment, News, Options, Screen, Storage};
+#[cfg(not(feature = "starter"))]
+use crate::exchange;
 use crate::exchange::{json, link};
 use crate::instrument::{BUILT_IN, reader};
 use crate::response::{Field, Respondent};
@@ -49,17 +60,19 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
                     }
                     model.instruments.insert(instrument.id.clone(), Rc::new(instrument));
                     land(model, &mut effects);
+                    #[cfg(not(feature = "starter"))]
+                    model.refresh_report();
                 }
                 Err(problems) => {
                     model.news = Some(News::ImportFailed { file: asked, problems });
                     effects.push(Effect::Focus(Focus::Notice));
                 }
             }
-            if FULL {
-                files::read_waiting(model, &mut effects);
-            }
+            #[cfg(not(feature = "starter"))]
+            files::read_waiting(model, &mut effects);
         }
-        Event::CustomArrived(text) if FULL => {
+        #[cfg(not(feature = "starter"))]
+        Event::CustomArrived(text) => {
             arrived(model, CUSTOM);
             files::instrument_from_address(model, text, &mut effects);
         }
@@ -78,15 +91,13 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
                 model.without_full |= what == FULL_WIDGET;
                 model.news = Some(News::FetchFailed { what });
             }
-            if FULL {
-                files::read_waiting(model, &mut effects);
-            }
+            #[cfg(not(feature = "starter"))]
+            files::read_waiting(model, &mut effects);
         }
 
         Event::Go(screen) => go(model, screen, &mut effects),
         Event::WentTo(place) => {
-            let screen = Screen::from_name(&place).unwrap_or_default();
-            model.screen = possible(model, screen);
+            arrive(model, &place);
             model.dialog = None;
             effects.push(Effect::Focus(Focus::Heading));
         }
@@ -104,7 +115,7 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         }
         Event::Language(language) => {
             speak(model, &language);
-            effects.push(Effect::Visit { place: model.screen.name(), step: false });
+            effects.push(Effect::Visit { place: model.place(), step: false });
         }
         Event::Dismiss => {
             if model.dialog.take().is_some() {
@@ -149,11 +160,18 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         Event::Note { item, note } => answering::note(model, &item, &note, &mut effects),
         Event::Finish => answering::finish(model, &mut effects),
 
-        Event::Download(download) if FULL => files::download(model, download, &mut effects),
-        Event::Downloaded { name } if FULL => files::downloaded(model, name, &mut effects),
+        #[cfg(not(feature = "starter"))]
+        Event::Download(download) => files::download(model, download, &mut effects),
+        #[cfg(not(feature = "starter"))]
+        Event::Downloaded { name } => files::downloaded(model, name, &mut effects),
         Event::ByteOrderMark(wanted) => model.no_byte_order_mark = !wanted,
         Event::Print => effects.push(Effect::Print),
-        Event::FilesChosen(chosen) if FULL => {
+        #[cfg(not(feature = "starter"))]
+        Event::FilesChosen(chosen) if model.screen.needs_workshop() => {
+            collecting::files(model, chosen, &mut effects);
+        }
+        #[cfg(not(feature = "starter"))]
+        Event::FilesChosen(chosen) => {
             model.files.extend(chosen);
             files::read_waiting(model, &mut effects);
         }
@@ -162,7 +180,11 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
             effects.push(Effect::Focus(Focus::Notice));
         }
 
-        event if FULL => shelf::update(model, event, &mut effects),
+        #[cfg(not(feature = "starter"))]
+        Event::Workshop(event) => workshops::update(model, event, &mut effects),
+        #[cfg(not(feature = "starter"))]
+        event => shelf::update(model, event, &mut effects),
+        #[cfg(feature = "starter")]
         event => stored::update(model, event, &mut effects),
     }
     for effect in &effects {
@@ -196,14 +218,23 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
     for text in texts.iter().filter_map(|it| Text::read(it).ok()) {
         model.texts.insert(text.language.clone(), Rc::new(text));
     }
+    let takes_over = handover.is_some();
+    let taken_over = handover.as_ref().map_or_else(String::new, |it| it.place.clone());
     model.language = language;
     model.options = options;
     model.storage_fault = storage_fault;
     let link = link::read(&fragment);
-    let (only, src) = match &handover {
-        Some(it) => (it.only.clone(), it.src.clone()),
-        None => (link.instrument, link.src),
+    let (only, src, workshop) = match &handover {
+        Some(it) => (it.only.clone(), it.src.clone(), it.workshop.clone()),
+        // The instrument of a workshop is no narrowing of what is offered.
+        None if link.workshop.is_some() => (None, link.src, link.workshop.unwrap_or_default()),
+        None => (link.instrument, link.src, String::new()),
     };
+    let invited = match place.as_deref().and_then(|it| it.strip_prefix("join")) {
+        Some(of_place) if workshop.is_empty() => of_place.to_owned(),
+        _ => workshop,
+    };
+    model.link = invited;
     model.options.instrument = only.or(model.options.instrument.take());
     model.options.src = src.or(model.options.src.take());
     if let Some((id, raw)) = last {
@@ -244,13 +275,20 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
             need(model, instrument, effects);
         }
     }
-    if let Some(screen) = place.as_deref().and_then(Screen::from_name) {
-        model.screen = possible(model, screen);
+    if let Some(place) = &place {
+        arrive(model, place);
     }
     if let Some(handover) = handover {
         take_over(model, handover, effects);
-    } else {
-        effects.push(Effect::Visit { place: model.screen.name(), step: false });
+    }
+    if !model.link.is_empty() && (taken_over.is_empty() || taken_over.starts_with("join")) {
+        // The starter knows no workshops, but its place in the history must name this one.
+        model.screen = Screen::Join;
+        #[cfg(not(feature = "starter"))]
+        workshops::invited(model, effects);
+    }
+    if !takes_over {
+        effects.push(Effect::Visit { place: model.place(), step: false });
         effects.push(Effect::Tell { name: "pa-ready", answered: 0, total: 0 });
     }
     // The starter shows no shelf, and must not grow slower with what lies on it.
@@ -279,7 +317,7 @@ fn take_over(model: &mut Model, handover: Handover, effects: &mut Vec<Effect>) {
             *respondent.part_mut(field) = value;
         }
         need(model, &instrument, effects);
-        model.draft = Some(Draft { instrument, respondent, keep });
+        model.draft = Some(Draft { instrument, respondent, keep, ..Draft::default() });
     }
     if let Some((id, record, stored)) = open
         && let Ok(assessment) = json::read_record(&record)
@@ -293,7 +331,7 @@ fn take_over(model: &mut Model, handover: Handover, effects: &mut Vec<Effect>) {
         model.saved_at = Some(model.moment.now).filter(|_| is_stored);
         save(model, &id, effects);
     }
-    model.screen = possible(model, Screen::from_name(&place).unwrap_or_default());
+    arrive(model, &place);
     effects.push(Effect::Focus(item.map_or(Focus::Heading, Focus::Item)));
 }
 
@@ -331,7 +369,22 @@ fn prepare(model: &mut Model, instrument: String, effects: &mut Vec<Effect>) {
         None => Respondent::default(),
     };
     let keep = model.can_keep();
-    model.draft = Some(Draft { instrument, respondent, keep });
+    model.draft = Some(Draft { instrument, respondent, keep, ..Draft::default() });
+}
+
+/// Shows the place that [`Model::place`] names, or the nearest that can be shown.
+fn arrive(model: &mut Model, place: &str) {
+    let screen = Screen::from_name(place).unwrap_or_default();
+    if screen.needs_workshop() {
+        let id = place.split_once('/').map(|it| it.1.to_owned());
+        #[cfg(not(feature = "starter"))]
+        model.enter(id);
+        #[cfg(feature = "starter")]
+        model.workshop.clone_from(&id);
+    }
+    model.screen = possible(model, screen);
+    #[cfg(not(feature = "starter"))]
+    workshops::begin_set_up(model);
 }
 
 /// `screen`, or the nearest that can be shown.
@@ -343,6 +396,8 @@ fn possible(model: &Model, screen: Screen) -> Screen {
     };
     match screen {
         Screen::Prepare if model.draft.is_none() => start,
+        Screen::Join if model.link.is_empty() => start,
+        it if it.needs_workshop() && model.shelf_read && !has_workshop(model) => start,
         it if it.needs_assessment() && model.assessment().is_none() => start,
         Screen::Questions(section) => match model.instrument() {
             Some(it) => Screen::Questions(section.min(it.sections.len().saturating_sub(1))),
@@ -352,6 +407,11 @@ fn possible(model: &Model, screen: Screen) -> Screen {
     }
 }
 
+fn has_workshop(model: &Model) -> bool {
+    let open = model.workshop.as_ref().and_then(|it| model.shelf.get(it));
+    matches!(open, Some(it) if !matches!(it, Entry::Readable { .. } | Entry::Unreadable { .. }))
+}
+
 fn go(model: &mut Model, screen: Screen, effects: &mut Vec<Effect>) {
     let screen = possible(model, screen);
     model.dialog = None;
@@ -359,7 +419,9 @@ fn go(model: &mut Model, screen: Screen, effects: &mut Vec<Effect>) {
     if screen != model.screen {
         model.news = None;
         model.screen = screen;
-        effects.push(Effect::Visit { place: screen.name(), step: true });
+        #[cfg(not(feature = "starter"))]
+        workshops::begin_set_up(model);
+        effects.push(Effect::Visit { place: model.place(), step: true });
         if model.without_full && model.exceeds_starter() {
             model.news = Some(News::FetchFailed { what: FULL_WIDGET.to_owned() });
         }
@@ -407,10 +469,17 @@ fn save(model: &Model, id: &str, effects: &mut Vec<Effect>) {
     if model.options.storage == Storage::None {
         return;
     }
-    if let Some(Entry::Readable { assessment, stored, keep: true }) = model.shelf.get(id) {
-        let text = json::write_record(assessment);
-        if stored.as_ref() != Some(&text) {
-            effects.push(Effect::Save { id: id.to_owned(), text, expected: stored.clone() });
+    let (text, stored) = match model.shelf.get(id) {
+        Some(Entry::Readable { assessment, stored, keep: true }) => {
+            (json::write_record(assessment), stored)
         }
+        #[cfg(not(feature = "starter"))]
+        Some(Entry::Workshop { workshop, stored, keep: true }) => {
+            (exchange::workshop::write(workshop), stored)
+        }
+        _ => return,
+    };
+    if stored.as_ref() != Some(&text) {
+        effects.push(Effect::Save { id: id.to_owned(), text, expected: stored.clone() });
     }
 }

@@ -4,15 +4,24 @@
 mod answering;
 mod results;
 mod start;
+#[cfg(not(feature = "starter"))]
+mod workshop;
 
 use std::rc::Rc;
 
 use super::FULL;
 use super::event::{Event, StorageFault};
 use super::guide::Choice;
-use super::model::{Dialog, Draft, Entry, Model, News, Screen};
+use super::model::{Dialog, Draft, Entry, Handout, Model, News, Screen};
 use crate::response::Field;
 use crate::text::Text;
+use crate::workshop::Workshop;
+#[cfg(not(feature = "starter"))]
+pub use workshop::{
+    CollectView, Dot, GroupView, HandOverView, InviteView, JoinView, OutcomeView, PictureView,
+    PresentView, QrView, Segment, SetupFieldView, SetupView, Slide, SpreadView, StandOutView,
+    StandOuts, StripView, WorkshopView,
+};
 
 /// Everything the components show.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,7 +88,12 @@ pub enum ScreenView {
     Check(CheckView),
     Results(Rc<ResultsView>),
     Keep(KeepView),
-    Shelf { entries: Vec<EntryView>, ready: bool },
+    Shelf {
+        entries: Vec<EntryView>,
+        ready: bool,
+    },
+    #[cfg(not(feature = "starter"))]
+    Workshop(WorkshopView),
 }
 
 /// The offer of an instrument.
@@ -189,6 +203,8 @@ pub struct ItemView {
     pub options: Vec<OptionView>,
     pub answered: bool,
     pub note: String,
+    /// Whether a comment is asked for.
+    pub comments: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -260,6 +276,8 @@ pub struct ResultsView {
     pub overall: Result<OverallView, String>,
     /// Whether statements have no answer yet.
     pub unfinished: bool,
+    /// Whether it is to be handed over to a workshop.
+    pub for_workshop: bool,
     pub answered: String,
     pub dont_know: String,
     /// When and by whom, for the printed page.
@@ -317,6 +335,8 @@ pub struct EntryView {
     pub open: bool,
     /// Why it cannot be opened, if so.
     pub trouble: Option<String>,
+    /// Whether it is a workshop.
+    pub workshop: bool,
 }
 
 /// What to show of `model`.
@@ -329,6 +349,7 @@ pub fn view(model: &Model) -> ViewModel {
         screen(model, &text)
     };
     let shows_assessment = model.screen.needs_assessment() && model.instrument().is_some();
+    let workshop = workshop_shown(model);
     let languages = if model.index.languages.is_empty() {
         model.texts.values().map(|it| (it.language.clone(), it.name.clone())).collect()
     } else {
@@ -344,9 +365,19 @@ pub fn view(model: &Model) -> ViewModel {
             .collect(),
         standalone: model.options.standalone,
         heading,
-        name: model.assessment().filter(|_| shows_assessment).map(|it| model.name_of(it)),
-        steps: if shows_assessment { steps(model, &text) } else { Vec::new() },
-        saved: shows_assessment.then(|| saved(model, &text)),
+        name: if workshop.is_some() {
+            workshop.map(|it| it.setup.name.clone())
+        } else {
+            model.assessment().filter(|_| shows_assessment).map(|it| model.name_of(it))
+        },
+        steps: if shows_assessment {
+            steps(model, &text)
+        } else if workshop.is_some() {
+            workshop_steps(model, &text)
+        } else {
+            Vec::new()
+        },
+        saved: (shows_assessment || workshop.is_some()).then(|| saved(model, &text)),
         notice: model.news.as_ref().map(|it| notice(model, &text, it)),
         dialog: model.dialog.as_ref().filter(|_| FULL).map(|it| dialog(model, &text, it)),
         screen,
@@ -377,6 +408,12 @@ fn screen(model: &Model, text: &Text) -> (String, ScreenView) {
             None => (text.say("start.heading"), ScreenView::Loading),
         },
         Screen::Shelf if FULL => (text.say("shelf.heading"), start::shelf(model, text)),
+        #[cfg(not(feature = "starter"))]
+        it if it.needs_workshop()
+            || matches!(it, Screen::SetUp | Screen::Join | Screen::HandOver) =>
+        {
+            workshop::screen(model, text)
+        }
         _ => match (model.instrument(), model.assessment()) {
             (Some(instrument), Some(assessment)) => {
                 answering::screen(model, text, instrument, assessment)
@@ -392,20 +429,47 @@ fn steps(model: &Model, text: &Text) -> Vec<Step> {
     let questions = matches!(model.screen, Screen::Questions(_));
     let go = |screen: Screen| (Event::Go(screen), model.screen == screen);
     let (check, results, keep) = (go(Screen::Check), go(Screen::Results), go(Screen::Keep));
-    vec![
+    let mut res = vec![
         step("step.questions", Event::Resume, questions),
         step("step.check", check.0, check.1),
         step("step.results", results.0, results.1),
         step("step.keep", keep.0, keep.1),
-    ]
+    ];
+    if FULL && model.assessment().is_some_and(|it| !it.response.workshop.is_empty()) {
+        let hand_over = go(Screen::HandOver);
+        res.insert(3, step("step.hand-over", hand_over.0, hand_over.1));
+    }
+    res
+}
+
+/// The workshop whose screens are shown; the starter shows none.
+fn workshop_shown(model: &Model) -> Option<&Workshop> {
+    #[cfg(feature = "starter")]
+    return None.filter(|_: &&Workshop| model.screen.needs_workshop());
+    #[cfg(not(feature = "starter"))]
+    model.open_workshop().filter(|_| model.screen.needs_workshop())
+}
+
+/// The parts of the way from a workshop's link to its files.
+fn workshop_steps(model: &Model, text: &Text) -> Vec<Step> {
+    #[cfg(feature = "starter")]
+    return steps(model, text);
+    #[cfg(not(feature = "starter"))]
+    workshop::steps(model, text)
 }
 
 fn saved(model: &Model, text: &Text) -> SavedView {
     let trouble = |key: &str| SavedView { text: text.say(key), trouble: true };
-    if !model.keeps() {
+    let workshop = workshop_shown(model);
+    let open = workshop.map(|it| &it.id).or(model.current.as_ref());
+    #[cfg(not(feature = "starter"))]
+    if workshop.is_some_and(|it| it.setup.practice) {
+        return SavedView { text: text.say("saved.practice"), trouble: false };
+    }
+    if !model.keeps(open) {
         return trouble("saved.not-kept");
     }
-    let waits = model.current.as_ref().is_some_and(|it| model.unsaved.contains(it));
+    let waits = open.is_some_and(|it| model.unsaved.contains(it));
     if waits && model.storage_fault.is_none() {
         return trouble("saved.not-kept");
     }
@@ -482,6 +546,21 @@ fn notice(model: &Model, text: &Text, news: &News) -> Notice {
             )
         },
         News::Downloaded { file } if FULL => good(text.with("news.downloaded", &[("file", file)])),
+        News::Copied(Handout::Link) if FULL => good(text.say("news.link-copied")),
+        News::Copied(Handout::Code) if FULL => good(text.say("news.code-copied")),
+        News::CopyFailed if FULL => {
+            trouble(text.say("news.copy-failed"), vec![text.say("news.copy-failed-advice")])
+        }
+        News::NoCode { file } if FULL => trouble(
+            text.with("news.no-code", &[("file", file)]),
+            vec![text.say("news.no-code-advice")],
+        ),
+        News::CameraFailed if FULL => {
+            trouble(text.say("news.camera-failed"), vec![text.say("news.camera-failed-advice")])
+        }
+        News::BadInvitation if FULL => {
+            trouble(text.say("news.bad-invitation"), vec![text.say("news.bad-invitation-advice")])
+        }
         // What the starter leaves to the full widget.
         _ => good(text.say("loading.heading")),
     }
@@ -490,13 +569,19 @@ fn notice(model: &Model, text: &Text, news: &News) -> Notice {
 fn dialog(model: &Model, text: &Text, dialog: &Dialog) -> DialogView {
     let name = |id: &String| match model.shelf.get(id) {
         Some(Entry::Readable { assessment, .. }) => model.name_of(assessment),
+        #[cfg(not(feature = "starter"))]
+        Some(Entry::Workshop { workshop, .. }) => workshop.setup.name.clone(),
         _ => id.clone(),
     };
     match dialog {
         Dialog::Rename(id) => DialogView::Rename { id: id.clone(), name: name(id) },
         Dialog::Delete(id) => DialogView::Confirm {
             title: text.with("delete.title", &[("name", &name(id))]),
-            text: text.say("delete.text"),
+            text: text.say(match model.shelf.get(id) {
+                #[cfg(not(feature = "starter"))]
+                Some(Entry::Workshop { .. }) => "delete.workshop-text",
+                _ => "delete.text",
+            }),
             yes: text.say("delete.yes"),
             event: Event::Delete(id.clone()),
         },

@@ -19,8 +19,10 @@ type Done<T = ()> = Result<T, Box<dyn Error>>;
 
 /// The two style sheets of the element, and what each is joined from, in order: the one of
 /// the first screens, and the one that arrives with the full widget.
-const STYLES: [(&str, [&str; 2]); 2] =
-    [("widget.css", ["tokens.css", "widget.css"]), ("full.css", ["results.css", "print.css"])];
+const STYLES: [(&str, &[&str]); 2] = [
+    ("widget.css", &["tokens.css", "widget.css"]),
+    ("full.css", &["results.css", "workshop.css", "print.css"]),
+];
 
 fn main() -> Done {
     let source = PathBuf::from(env::var("TRUNK_SOURCE_DIR").unwrap_or_else(|_| ".".to_owned()));
@@ -57,13 +59,13 @@ fn main() -> Done {
         fs::write(path, text)?;
     }
 
-    for name in ["starter.js", "full.js", "widget.css", "full.css", "page.css"] {
+    for name in ["starter.js", "full.js", "door.js", "widget.css", "full.css", "page.css"] {
         minify(&dist.join(name))?;
     }
 
     let mut hashes = BTreeMap::new();
     let hashed = files.keys().map(String::as_str).filter(|it| !it.starts_with("schemas/"));
-    for name in hashed.chain(["starter.js", "starter_bg.wasm", "full.js", "full_bg.wasm"]) {
+    for name in hashed.chain(["starter_bg.wasm", "full_bg.wasm"]) {
         hashes.insert(name.to_owned(), integrity(&fs::read(dist.join(name))?));
     }
     // Trunk leaves a line of its own where it adds no script.

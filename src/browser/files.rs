@@ -37,6 +37,15 @@ pub fn read_files(runtime: Rc<Runtime>, files: Vec<web_sys::File>) {
         let mut texts = Vec::new();
         for file in files.into_iter().map(File::from) {
             let name = file.name();
+            #[cfg(not(feature = "starter"))]
+            if file.raw_mime_type().starts_with("image/") {
+                let found = super::camera::read_picture(file.as_ref()).await;
+                runtime.dispatch(match found.is_empty() {
+                    true => Event::Workshop(crate::app::WorkshopEvent::NoCode(name)),
+                    false => Event::Workshop(crate::app::WorkshopEvent::Pasted(found.join("\n"))),
+                });
+                continue;
+            }
             let bytes = read_as_bytes(&file).await.unwrap_or_default();
             match String::from_utf8(bytes) {
                 Ok(text) => texts.push(FileText { name, text }),

@@ -67,6 +67,13 @@ pub fn take_fragment(ours: impl Fn(&str) -> bool) -> String {
     fragment
 }
 
+/// The address of the page without its fragment.
+#[cfg(not(feature = "starter"))]
+pub fn address() -> String {
+    let address = window().and_then(|it| it.location().href().ok()).unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
 pub fn persist() {
     // A browser may refuse, which changes nothing for us.
     if let Some(window) = window()

@@ -11,6 +11,8 @@ const near = "400px";
 const attributes = ["instrument", "src", "storage", "instance"];
 
 const texts = new Map();
+/** What of it has arrived, for those who cannot wait. */
+const arrived = new Map();
 
 /** The text of a file beside this script, or at an address relative to the page; each is
  *  fetched once. */
@@ -18,7 +20,10 @@ function read(path) {
   if (!texts.has(path)) {
     const text = fetchText(path);
     texts.set(path, text);
-    text.catch(() => texts.delete(path));
+    text.then(
+      (it) => arrived.set(path, it),
+      () => texts.delete(path),
+    );
   }
   return texts.get(path);
 }
@@ -113,6 +118,14 @@ class PartnershipAssessment extends HTMLElement {
     });
   }
 
+  #door;
+
+  /** The door for scripts of the page. */
+  partnershipAssessment(version) {
+    if (!this.#door) throw new Error("partnership-assessment: wait for the event pa-ready.");
+    return this.#door(version);
+  }
+
   attributeChangedCallback(name) {
     if (name === "theme") this.#theme();
     else if (this.#widget) this.#widget.language(language(this));
@@ -162,6 +175,8 @@ class PartnershipAssessment extends HTMLElement {
     }
   }
 
+  #ready;
+
   #mount(part, options) {
     const place = document.createElement("div");
     this.#root.replaceChildren(place);
@@ -180,10 +195,16 @@ class PartnershipAssessment extends HTMLElement {
       await this.#styledFully;
       const instruments = JSON.parse(options.index).instruments.map((it) => `instruments/${it.id}.json`);
       await Promise.all([...languages.map((tag) => `text/${tag}.json`), ...instruments].map(read));
+      const { open } = await import(new URL("door.js", base));
+      const custom = (id) => this.#widget?.custom?.(id) ?? arrived.get(this.getAttribute("src"));
+      this.#door = open(full, arrived, custom, () => language(this));
     } catch (error) {
       console.warn(`partnership-assessment: ${reason(error)}`);
       if (this.#widget === starter) starter.without_full();
       return;
+    } finally {
+      // Whatever the door offers is there by now, or will not come.
+      this.#dispatch("pa-ready", this.#ready);
     }
     if (this.#widget !== starter) return;
     starter.hand_over_to(async (language) => {
@@ -196,6 +217,11 @@ class PartnershipAssessment extends HTMLElement {
   }
 
   #tell(name, detail) {
+    if (name === "pa-ready") this.#ready = detail;
+    else this.#dispatch(name, detail);
+  }
+
+  #dispatch(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
 

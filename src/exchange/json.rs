@@ -72,6 +72,9 @@ fn response_value(response: &Response) -> Map<String, Value> {
     res.insert("answers".to_owned(), answers.into());
     res.insert("notes".to_owned(), notes.into());
     res.insert("plan".to_owned(), plan);
+    if !response.workshop.is_empty() {
+        res.insert("workshop".to_owned(), response.workshop.as_str().into());
+    }
     res
 }
 
@@ -107,23 +110,26 @@ fn results(report: &Report<'_>) -> Value {
 ///
 /// Every answer must be one that its item's scale offers.
 pub fn read_response(text: &str, instruments: &[&Instrument]) -> Result<Imported, Vec<Problem>> {
-    document::read(text, MAX_BYTES, |root| {
-        root.opens_as(RESPONSE_FORMAT, VERSION)?;
-        let response = response(&root)?;
-        let wanted = &response.instrument;
-        let Some(instrument) = instruments.iter().find(|it| it.id == wanted.id) else {
-            let found = document::shorten(&wanted.id);
-            root.need("instrument")?.need("id")?.fault(Fault::UnknownInstrument { found });
-            return None;
-        };
-        fits(&root, instrument);
-        let name = root.maybe("name").and_then(|it| it.short_text(MAX_NAME)).unwrap_or_default();
-        let other_edition =
-            !wanted.fingerprint.is_empty() && wanted.fingerprint != instrument.fingerprint;
-        let instrument = InstrumentRef::to(instrument);
-        let response = Response { instrument, ..response };
-        Some(Imported { response, name, other_edition, table: false })
-    })
+    document::read(text, MAX_BYTES, |root| response_at(&root, instruments))
+}
+
+/// The response at `root` to one of `instruments`.
+pub(super) fn response_at(root: &Node<'_>, instruments: &[&Instrument]) -> Option<Imported> {
+    root.opens_as(RESPONSE_FORMAT, VERSION)?;
+    let response = response(root)?;
+    let wanted = &response.instrument;
+    let Some(instrument) = instruments.iter().find(|it| it.id == wanted.id) else {
+        let found = document::shorten(&wanted.id);
+        root.need("instrument")?.need("id")?.fault(Fault::UnknownInstrument { found });
+        return None;
+    };
+    fits(root, instrument);
+    let name = root.maybe("name").and_then(|it| it.short_text(MAX_NAME)).unwrap_or_default();
+    let other_edition =
+        !wanted.fingerprint.is_empty() && wanted.fingerprint != instrument.fingerprint;
+    let instrument = InstrumentRef::to(instrument);
+    let response = Response { instrument, ..response };
+    Some(Imported { response, name, other_edition, table: false })
 }
 
 /// Reports every answer and comment of the response at `root` that `instrument` cannot
@@ -160,7 +166,7 @@ fn answer(node: &Node<'_>) -> Option<Answer> {
     }
 }
 
-fn instant(node: &Node<'_>) -> Option<Millis> {
+pub(super) fn instant(node: &Node<'_>) -> Option<Millis> {
     let res = time::read(node.text()?);
     if res.is_none() {
         node.fault(Fault::NotATime { found: node.shown() });
@@ -204,6 +210,10 @@ fn response(root: &Node<'_>) -> Option<Response> {
         completed: root.maybe("completed").and_then(|it| instant(&it)),
         respondent,
         plan: plan(root),
+        workshop: root
+            .maybe("workshop")
+            .and_then(|it| it.short_text(Response::MAX_LINK))
+            .unwrap_or_default(),
         ..Response::default()
     };
     for (id, node) in entries(root, "answers")? {

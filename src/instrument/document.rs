@@ -137,6 +137,16 @@ pub enum Fault {
     NotATime {
         found: String,
     },
+    /// A response to another instrument than the first one's.
+    OtherInstrument {
+        found: String,
+        expected: String,
+    },
+    /// A response to another edition, asked or scored differently.
+    OtherEdition {
+        found: String,
+        expected: String,
+    },
 }
 
 /// The kind of value that should have stood there.

@@ -19,6 +19,11 @@ impl Ratio {
         Self::reduced(num.into(), den.into())
     }
 
+    /// `num / den` of wide numbers; zero where `den` is.
+    pub fn of(num: i128, den: i128) -> Self {
+        Self::reduced(num, den)
+    }
+
     fn reduced(num: i128, den: i128) -> Self {
         if den == 0 {
             return Self { num: 0, den: 1 };
@@ -63,6 +68,24 @@ impl Ratio {
         }
     }
 
+    pub fn times(self, other: Self) -> Self {
+        let exact = |a: Self, b: Self| {
+            Some(Self::reduced(a.num.checked_mul(b.num)?, a.den.checked_mul(b.den)?))
+        };
+        exact(self, other).or_else(|| exact(self.coarse(), other.coarse())).unwrap_or(self)
+    }
+
+    /// The square root, cut off behind 9 decimals; behind 6 where the number is above 10^8,
+    /// behind none where it is above 10^14; zero of what is not above zero.
+    pub fn root(self) -> Self {
+        let it = self.coarse();
+        let to = |parts: i128| {
+            let square = it.num.max(0).checked_mul(parts * parts)? / it.den;
+            Some(Self::reduced(square.isqrt(), parts))
+        };
+        to(1_000_000_000).or_else(|| to(1_000_000)).or_else(|| to(1)).unwrap_or(it)
+    }
+
     /// In units of `1 / parts`, rounded half up (towards the greater).
     pub fn rounded(self, parts: i64) -> i64 {
         let (whole, rest) = (self.num.div_euclid(self.den), self.num.rem_euclid(self.den));
@@ -88,6 +111,14 @@ impl Ratio {
             0 => format!("{sign}{}", tenths / 10),
             tenth => format!("{sign}{}{point}{tenth}", tenths / 10),
         }
+    }
+
+    /// With two decimals, rounded half up: `0.61`, `-1.00`.
+    pub fn shown_to_hundredths(self, point: &str) -> String {
+        let parts = self.rounded(100);
+        let sign = if parts < 0 { "-" } else { "" };
+        let parts = parts.unsigned_abs();
+        format!("{sign}{}{point}{:02}", parts / 100, parts % 100)
     }
 
     /// The nearest binary floating point number, for files.

@@ -32,6 +32,12 @@ fn fault(text: &Text, fault: &Fault) -> String {
         Fault::WrongFormat { found, expected } => {
             text.with("problem.wrong-format", &[("found", found), ("expected", expected)])
         }
+        Fault::OtherInstrument { found, expected } => {
+            text.with("problem.other-instrument", &[("found", found), ("expected", expected)])
+        }
+        Fault::OtherEdition { found, expected } => {
+            text.with("problem.other-edition", &[("found", found), ("expected", expected)])
+        }
         Fault::WrongVersion { found: it } => found("problem.wrong-version", it),
         Fault::NewerVersion { found, known } => {
             let (found, known) = (found.to_string(), known.to_string());

@@ -92,14 +92,16 @@ fn Item(props: &ItemProps) -> Html {
                 <div class="scale apart">{ for apart.iter().map(|it| option(ui, item, it)) }</div>
             }
             <div class="item-foot">
-                <button type="button" class="plain" onclick={toggle} aria-expanded={commenting.to_string()}>
-                    { ui.say(match (*commenting, item.note.is_empty()) {
-                        (true, _) => "questions.hide-comment",
-                        (false, true) => "questions.add-comment",
-                        (false, false) => "questions.show-comment",
-                    }) }
-                    <span class="unseen">{ ": " }{ &item.text }</span>
-                </button>
+                if item.comments {
+                    <button type="button" class="plain" onclick={toggle} aria-expanded={commenting.to_string()}>
+                        { ui.say(match (*commenting, item.note.is_empty()) {
+                            (true, _) => "questions.hide-comment",
+                            (false, true) => "questions.add-comment",
+                            (false, false) => "questions.show-comment",
+                        }) }
+                        <span class="unseen">{ ": " }{ &item.text }</span>
+                    </button>
+                }
                 if item.answered {
                     { ui.named_button(
                         "plain",
@@ -109,7 +111,7 @@ fn Item(props: &ItemProps) -> Html {
                     ) }
                 }
             </div>
-            if *commenting { { comment(ui, item) } }
+            if *commenting && item.comments { { comment(ui, item) } }
         </fieldset>
     }
 }

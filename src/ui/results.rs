@@ -17,7 +17,11 @@ pub fn screen(ui: &Ui, heading: &str, view: &ResultsView) -> Html {
                 <summary>{ ui.say("results.how") }</summary>
                 { how(ui, view) }
             </details>
-            { ui.button("first large", ui.say("results.keep"), Event::Go(Screen::Keep)) }
+            if view.for_workshop {
+                { ui.button("first large", ui.say("results.hand-over"), Event::Go(Screen::HandOver)) }
+            } else {
+                { ui.button("first large", ui.say("results.keep"), Event::Go(Screen::Keep)) }
+            }
         </div>
     }
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::Ui;
 use super::start::file_button;
-use crate::app::{EntryView, Event, Screen};
+use crate::app::{EntryView, Event, Screen, WorkshopEvent};
 
 pub fn screen(ui: &Ui, heading: &str, entries: &[EntryView], ready: bool) -> Html {
     html! {
@@ -51,6 +51,9 @@ fn entry(ui: &Ui, view: &EntryView) -> Html {
             <div class="acts">
                 if view.trouble.is_some() {
                     { act("shelf.save-copy", Event::SaveCopy(id())) }
+                } else if view.workshop {
+                    { act("shelf.open", WorkshopEvent::OpenWorkshop(id()).into()) }
+                    { act("shelf.rename", Event::AskRename(id())) }
                 } else {
                     { act("shelf.open", Event::OpenAssessment(id())) }
                     { act("shelf.rename", Event::AskRename(id())) }

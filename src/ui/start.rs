@@ -32,6 +32,10 @@ pub fn screen(ui: &Ui, heading: &str, view: &StartView) -> Html {
                     <span>{ ui.say("start.guide-text") }</span>
                     { ui.button("second", ui.say("start.guide"), Event::Go(Screen::Guide)) }
                 </p>
+                <p class="beside">
+                    <span>{ ui.say("start.workshop-lead") }</span>
+                    { ui.button("second", ui.say("start.workshop"), Event::Go(Screen::SetUp)) }
+                </p>
                 <ul class="cards">{ for view.cards.iter().map(|it| card(ui, it)) }</ul>
             </section>
             if let Some(whole) = &view.whole {

@@ -138,4 +138,65 @@ export async function tour(person, visit) {
   await person.presses("page.title");
   await person.sees("start.continue-heading");
   await visit("start-carry-on");
+  await workshop(person, visit, opensDetails);
+}
+
+/** The screens of a workshop, in practice. */
+async function workshop(person, visit, opensDetails) {
+  const name = "Adolygiad yr hydref / Autumn review";
+  await person.presses("start.workshop");
+  await person.seesHeading("setup.heading");
+  await visit("set-up");
+  await person.presses("setup.create");
+  await person.sees("setup.name-missing");
+  await visit("set-up-trouble");
+  await person.fills("setup.name", name);
+  await person.fills("setup.expected", "14");
+  await person.fills("setup.threshold", "3");
+  await person.ticks("setup.practice");
+  await person.presses("setup.create");
+  await person.seesHeading(name);
+  const link = await person.holds("invite.link");
+  await visit("invite");
+  await person.presses("step.collect");
+  await person.sees("collect.needs-more", { n: 3, limit: 3 });
+  await visit("collect");
+  await person.presses("collect.made-up");
+  await person.sees("collect.added", { n: 14 });
+  await person.fills("collect.paste", "PA1-1AXEP-K3516-2000T-0MA1J-00000-00000-00000-0HP5Y-TS");
+  await person.presses("collect.add");
+  await person.sees("collect.nothing-new");
+  await visit("collect-trouble");
+
+  await person.presses("collect.show");
+  await person.sees("picture.common");
+  await visit("picture");
+  await opensDetails();
+  await visit("picture-opened");
+  await person.presses("picture.present");
+  for (let slide = 1; slide <= 6; slide += 1) {
+    await visit(`slide-${slide}`);
+    await person.presses("present.next");
+  }
+  await person.presses("present.end");
+  await person.sees("picture.common");
+  await person.presses("step.keep");
+  await person.sees("keep-workshop.lead");
+  await visit("keep-workshop");
+
+  // A fragment alone would not open the page anew.
+  await person.driver.get("about:blank");
+  await person.driver.get(link);
+  await person.sees("join.terms");
+  if (person.language !== (await person.look("return widget().querySelector('[lang]').lang")))
+    await person.presses({ en: "English", cy: "Cymraeg" }[person.language]);
+  await person.presses("join.begin");
+  await person.sees("join.sector-missing");
+  await visit("join");
+  await person.picks(person.say("join.sector"), person.say("sector.health"));
+  await person.presses("join.begin");
+  await person.presses("step.hand-over");
+  await person.seesHeading("hand-over.heading");
+  await opensDetails();
+  await visit("hand-over");
 }

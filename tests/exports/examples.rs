@@ -18,16 +18,17 @@ use crate::fixtures::{Widget, english, instruments};
 
 const PAGE: &str = include_str!("../../docs/formats.md");
 const INSTRUMENT: &str = include_str!("../../docs/examples/example-instrument.json");
-const RESPONSE: &str = include_str!("../../docs/examples/example-response.json");
+pub const RESPONSE: &str = include_str!("../../docs/examples/example-response.json");
 const WIDE: &str = include_str!("../../docs/examples/example-wide.csv");
 const LONG: &str = include_str!("../../docs/examples/example-long.csv");
+const REPORT_TABLE: &str = include_str!("../../docs/examples/example-workshop-report.csv");
 
-fn instrument() -> Instrument {
+pub fn instrument() -> Instrument {
     reader::read(INSTRUMENT).unwrap_or_else(|it| panic!("{it:?}"))
 }
 
 /// What the only response in `file` is.
-fn only(file: &str) -> Imported {
+pub fn only(file: &str) -> Imported {
     let mut all = read_file(file, &[&instrument()]).unwrap_or_else(|it| panic!("{it:?}"));
     assert_eq!(all.len(), 1);
     all.remove(0)
@@ -40,7 +41,7 @@ fn blocks(kind: &str) -> Vec<&'static str> {
 }
 
 /// The only block of JSON on the page that says it is of `format`.
-fn block(format: &str) -> &'static str {
+pub fn block(format: &str) -> &'static str {
     let opening = format!("\"format\": \"{format}\"");
     let mut all = blocks("json").into_iter().filter(|it| it.contains(&opening));
     let res = all.next().unwrap_or_else(|| panic!("no example of {format}"));
@@ -115,7 +116,7 @@ fn the_page_shows_each_example_file_as_it_is() {
     let table = |text: &str| text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     assert_eq!(block(FORMAT), INSTRUMENT);
     assert_eq!(block(json::RESPONSE_FORMAT), RESPONSE);
-    assert_eq!(blocks("csv"), [table(WIDE), table(LONG)]);
+    assert_eq!(blocks("csv"), [WIDE, LONG, REPORT_TABLE].map(table));
 }
 
 #[test]
@@ -177,7 +178,12 @@ fn the_index_on_the_page_is_read() {
 fn the_links_on_the_page_open_what_it_says() {
     let link = |instrument: &str, language: &str, src: &str| {
         let some = |it: &str| (!it.is_empty()).then(|| it.to_owned());
-        Link { instrument: some(instrument), language: some(language), src: some(src) }
+        Link {
+            instrument: some(instrument),
+            language: some(language),
+            src: some(src),
+            workshop: None,
+        }
     };
     let links = [
         ("#pa-instrument=five-ps", link("five-ps", "", "")),

@@ -11,7 +11,7 @@ from exports import ALL, EXAMPLES, EXPORTS, SOURCES, of_each_export
 
 SCHEMAS = {
     name: json.loads((SOURCES / "exchange" / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
-    for name in ("instrument", "response")
+    for name in ("instrument", "response", "workshop", "workshop-report")
 }
 VALIDATORS = {name: Draft202012Validator(schema) for name, schema in SCHEMAS.items()}
 
@@ -89,13 +89,17 @@ def test_every_response_that_is_exported_is_valid(export):
 def test_the_examples_are_valid():
     assert faults("instrument", read(EXAMPLES / "example-instrument.json")) == []
     assert faults("response", read(EXAMPLES / "example-response.json")) == []
+    assert faults("workshop-report", read(EXAMPLES / "example-workshop-report.json")) == []
 
 
-def test_neither_is_taken_for_the_other():
+def test_no_file_is_taken_for_one_of_another_format():
+    files = {"workshop-report": [read(EXAMPLES / "example-workshop-report.json")], "instrument": [], "response": []}
     for export in ALL:
-        assert faults("response", as_json(export.instrument))
-        for response in export.responses:
-            assert faults("instrument", as_json(response))
+        files["instrument"].append(as_json(export.instrument))
+        files["response"] += map(as_json, export.responses)
+    for name, documents in files.items():
+        for other in SCHEMAS.keys() - {name}:
+            assert all(faults(other, it) for it in documents), (name, other)
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -118,7 +122,7 @@ def changed(base, variant):
     return res
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", ["instrument", "response"])
 def test_the_schema_accepts_and_rejects_what_the_reader_accepts_and_rejects(name):
     listing = read(EXPORTS / "variants" / "variants.json")
     listing = next(it for it in listing if it["schema"] == name)
@@ -163,3 +167,20 @@ def test_results_that_nobody_could_read_are_rejected(change):
     assert faults("response", response)
     response["results"] = [response["results"]]
     assert faults("response", response)
+
+
+@pytest.mark.parametrize(
+    "link, valid",
+    [
+        ("#pa-workshop=4711&instrument=six-principles&threshold=5", True),
+        (None, True),
+        ("", True),
+        ("#" * 32_000, True),
+        ("#" * 32_001, False),
+        (4711, False),
+        ({"key": 4711}, False),
+    ],
+)
+def test_a_response_may_say_for_which_workshop_it_was_answered(link, valid):
+    response = {**read(EXAMPLES / "example-response.json"), "workshop": link}
+    assert (faults("response", response) == []) == valid

@@ -16,9 +16,9 @@ use crate::rooms::{Source, Token, none};
 /// The functions that make what the starter shows, beside its components.
 const FUNCTIONS: [(&str, &[&str]); 5] = [
     ("app/view.rs", &["view", "screen", "steps", "saved", "notice"]),
-    ("app/view/start.rs", &["start", "card", "facts", "prepare", "field", "detail", "entry"]),
+    ("app/view/start.rs", &["start", "card", "facts", "prepare", "field", "entry"]),
     ("app/view/answering.rs", &["screen", "questions", "of", "item"]),
-    ("text.rs", &["answer"]),
+    ("text.rs", &["answer", "detail"]),
     ("browser.rs", &["view_title"]),
 ];
 
@@ -41,12 +41,57 @@ fn function<'a>(source: &'a Source, name: &str) -> &'a [(usize, Token)] {
     panic!("the function {name} has no end");
 }
 
+/// Where what stands behind the attribute for the full widget alone ends, if it is at `at`.
+fn end_of_the_full(tokens: &[(usize, Token)], at: usize) -> Option<usize> {
+    const ATTRIBUTE: &str = "#[cfg(not(feature=starter))]";
+    let mut written = String::new();
+    let mut i = at;
+    while written.len() < ATTRIBUTE.len() {
+        match &tokens.get(i)?.1 {
+            Token::Mark(it) => written.push(*it),
+            Token::Word(it) | Token::Text(it) => written += it,
+        }
+        i += 1;
+    }
+    if written != ATTRIBUTE {
+        return None;
+    }
+    let mut depth = 0;
+    loop {
+        let token = &tokens.get(i)?.1;
+        let next = tokens.get(i + 1).map(|it| &it.1);
+        i += 1;
+        match token {
+            Token::Mark('{' | '(' | '[') => depth += 1,
+            // The end of what it is the last of.
+            Token::Mark('}' | ')' | ']') if depth == 0 => return Some(i - 1),
+            Token::Mark('}' | ')' | ']') => depth -= 1,
+            _ => {}
+        }
+        // Behind a pattern in braces the arm goes on, behind a block the statement may.
+        let goes_on = matches!(next, Some(Token::Mark('=' | ';' | '.' | ',')))
+            || next.is_some_and(|it| it.is("if"));
+        let ends = match token {
+            Token::Mark(';' | ',') => true,
+            Token::Mark('}') => !goes_on,
+            _ => false,
+        };
+        if depth == 0 && ends {
+            return Some(i);
+        }
+    }
+}
+
 /// `tokens` without what only the full widget does: behind `if FULL`, up to the end of the
-/// block or of the arm.
+/// block or of the arm, and behind the attribute that leaves it out of the starter.
 fn of_the_starter(tokens: &[(usize, Token)]) -> Vec<(usize, Token)> {
     let mut res = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
+        if let Some(end) = end_of_the_full(tokens, i) {
+            i = end;
+            continue;
+        }
         let guard = tokens[i].1.is("if") && tokens.get(i + 1).is_some_and(|it| it.1.is("FULL"));
         if !guard {
             res.push(tokens[i].clone());
@@ -123,6 +168,16 @@ fn what_only_the_full_widget_does_is_told_apart() {
     let words: Vec<&str> = kept.iter().filter_map(|it| it.1.word()).collect();
     let words = words.join(" ");
     assert_eq!(words, "match x A it B C c D e f G k else m if FULL n");
+
+    let mark = "#[cfg(not(feature = \"starter\"))]";
+    let text = format!(
+        "{mark} use a::{{b, c}}; use d; match x {{ {mark} A {{ e, f }} if g => h(e), {mark} \
+        B(i) => {{ j }} {mark} C => k, D => l, {mark} m => n }} {mark} fn o() {{ p; q }} r"
+    );
+    let source = Source::new("app.rs", &text);
+    let kept = of_the_starter(&source.tokens);
+    let words: Vec<&str> = kept.iter().filter_map(|it| it.1.word()).collect();
+    assert_eq!(words.join(" "), "use d match x D l r");
 }
 
 #[test]

@@ -17,6 +17,7 @@ pub fn begin(model: &mut Model, effects: &mut Vec<Effect>) {
         started: now,
         updated: now,
         respondent: draft.respondent.trimmed(),
+        workshop: draft.workshop,
         plan: Response::NO_PLAN.to_owned(),
         ..Response::default()
     };
@@ -40,7 +41,7 @@ fn open(model: &mut Model) -> Option<(String, &mut Assessment)> {
     let id = model.current.clone()?;
     match model.shelf.get_mut(&id)? {
         Entry::Readable { assessment, .. } => Some((id, assessment)),
-        Entry::Unreadable { .. } => None,
+        _ => None,
     }
 }
 
@@ -59,7 +60,7 @@ pub fn answer(model: &mut Model, item: &str, answer: Option<Answer>, effects: &m
     assessment.answer(item, answer, now);
     assessment.response.language = language;
     save(model, &id, effects);
-    if model.keeps() && !model.persist_asked {
+    if model.keeps(model.current.as_ref()) && !model.persist_asked {
         model.persist_asked = true;
         effects.push(Effect::Persist);
     }

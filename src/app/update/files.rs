@@ -3,14 +3,16 @@
 use std::rc::Rc;
 
 use super::answering::tell;
+use super::stored::names_a_workshop;
 use super::{CUSTOM, go, land, prepare, resume, save};
 use crate::app::effect::{Effect, Focus};
+use crate::app::event::WorkshopEvent;
 use crate::app::model::{Download, Entry, Model, News, Screen};
-use crate::exchange::{self, Imported, csv, json};
+use crate::exchange::{self, Imported, csv, json, merged};
 use crate::instrument::document::{Fault, Problem};
 use crate::instrument::{BUILT_IN, Instrument, reader};
 use crate::report;
-use crate::response::{Assessment, time};
+use crate::response::{Assessment, Response, time};
 
 /// Reads the files that were chosen, once the built-in instruments are there to read them
 /// by.
@@ -41,6 +43,9 @@ fn read(model: &mut Model, name: &str, text: String, effects: &mut Vec<Effect>) 
         Err(problems) if problems.iter().any(names_an_instrument) => {
             open_instrument(model, name, text, effects);
         }
+        Err(problems) if problems.iter().any(names_a_workshop) => {
+            open_workshop(model, name, &text, effects);
+        }
         Err(problems) => {
             model.news = Some(News::ImportFailed { file: name.to_owned(), problems });
             effects.push(Effect::Focus(Focus::Notice));
@@ -53,9 +58,47 @@ fn names_an_instrument(problem: &Problem) -> bool {
     matches!(&problem.fault, Fault::WrongFormat { found, .. } if found == crate::instrument::FORMAT)
 }
 
+/// Takes a workshop that was saved as a file, merged with what is here of it.
+fn open_workshop(model: &mut Model, name: &str, text: &str, effects: &mut Vec<Effect>) {
+    let read = match exchange::workshop::read(text) {
+        Ok(read) => read,
+        Err(problems) => {
+            model.news = Some(News::ImportFailed { file: name.to_owned(), problems });
+            effects.push(Effect::Focus(Focus::Notice));
+            return;
+        }
+    };
+    let (id, title) = (read.id.clone(), read.setup.name.clone());
+    let mut known = false;
+    match model.shelf.get_mut(&id) {
+        Some(Entry::Workshop { workshop, .. }) => known = !workshop.merge(read),
+        Some(_) => {
+            let problems = vec![Problem::new("id", Fault::Duplicate { found: id })];
+            model.news = Some(News::ImportFailed { file: name.to_owned(), problems });
+            effects.push(Effect::Focus(Focus::Notice));
+            return;
+        }
+        None => {
+            let keep = model.can_keep() && !read.setup.practice;
+            let workshop = Box::new(read);
+            model.shelf.insert(id.clone(), Entry::Workshop { workshop, stored: None, keep });
+        }
+    }
+    save(model, &id, effects);
+    super::workshops::update(model, WorkshopEvent::OpenWorkshop(id), effects);
+    model.news = Some(News::Imported { name: title, count: 1, known, other_edition: false });
+    effects.retain(|it| !matches!(it, Effect::Focus(_)));
+    effects.push(Effect::Focus(Focus::Notice));
+}
+
 /// Offers the custom instrument of a file that a person chose.
 fn open_instrument(model: &mut Model, name: &str, text: String, effects: &mut Vec<Effect>) {
     if let Some(id) = take_instrument(model, name, text, effects) {
+        if model.desk.invitation.as_ref().is_some_and(|it| it.instrument == id) {
+            // It is the one that a workshop's link was waiting for.
+            super::workshops::invited(model, effects);
+            return;
+        }
         prepare(model, id, effects);
         go(model, Screen::Prepare, effects);
         model.news = Some(News::InstrumentOpened);
@@ -65,13 +108,15 @@ fn open_instrument(model: &mut Model, name: &str, text: String, effects: &mut Ve
 /// Offers the custom instrument from the address that the host page or a link names,
 /// unless a person has begun with something else meanwhile.
 pub fn instrument_from_address(model: &mut Model, text: String, effects: &mut Vec<Effect>) {
-    if let Some(id) = take_instrument(model, CUSTOM, text, effects)
+    let id = take_instrument(model, CUSTOM, text, effects);
+    model.desk.from_address.clone_from(&id);
+    if let Some(id) = id
         && model.draft.is_none()
         && !model.screen.needs_assessment()
     {
         prepare(model, id, effects);
         model.screen = Screen::Prepare;
-        effects.push(Effect::Visit { place: model.screen.name(), step: false });
+        effects.push(Effect::Visit { place: model.place(), step: false });
     }
 }
 
@@ -125,7 +170,7 @@ fn import(model: &mut Model, all: Vec<Imported>, effects: &mut Vec<Effect>) {
                 mine.response.instrument.id != instrument
             }
             // What is damaged stays aside as it is.
-            Some(Entry::Unreadable { .. }) => true,
+            Some(Entry::Workshop { .. } | Entry::Unreadable { .. }) => true,
             None => false,
         };
         if taken {
@@ -161,7 +206,7 @@ fn import(model: &mut Model, all: Vec<Imported>, effects: &mut Vec<Effect>) {
     };
     if count == 1 {
         model.current = Some(first.clone());
-        if model.keeps() {
+        if model.keeps(model.current.as_ref()) {
             effects.push(Effect::RememberLast(Some(first)));
         }
         let completed = model.assessment().is_some_and(|it| it.response.completed.is_some());
@@ -174,16 +219,23 @@ fn import(model: &mut Model, all: Vec<Imported>, effects: &mut Vec<Effect>) {
     effects.push(Effect::Focus(Focus::Notice));
 }
 
-/// Makes a file of the open assessment.
+/// Makes a file of the open assessment, or of the open workshop.
 pub fn download(model: &mut Model, download: Download, effects: &mut Vec<Effect>) {
+    let of_workshop = match download {
+        Download::Json | Download::Wide | Download::Long => None,
+        of_workshop => Some(of_workshop),
+    };
+    if let Some(download) = of_workshop {
+        workshop_file(model, download, effects);
+        return;
+    }
     let (Some(instrument), Some(assessment)) = (model.instrument(), model.assessment()) else {
         return;
     };
     let text = model.text();
     let response = &assessment.response;
     let bom = !model.no_byte_order_mark;
-    let day = time::civil(model.moment.now, model.moment.offset);
-    let day = format!("{:04}-{:02}-{:02}", day.year, day.month, day.day);
+    let day = today(model);
     let values = [("instrument", instrument.id.as_str()), ("date", day.as_str())];
     let (key, end, mime, content) = match download {
         Download::Json => {
@@ -201,12 +253,64 @@ pub fn download(model: &mut Model, download: Download, effects: &mut Vec<Effect>
             let file = csv::write_long(instrument, &[response], &text, bom);
             ("file.long", "csv", "text/csv;charset=utf-8", file)
         }
+        _ => return,
     };
     let name = format!("{}.{end}", text.with(key, &values));
     let whole = model.current.clone().filter(|_| matches!(download, Download::Json));
     effects.push(Effect::Download { name, mime, text: content });
     effects.push(tell(model, "pa-exported"));
     model.in_file = whole;
+}
+
+fn today(model: &Model) -> String {
+    let day = time::civil(model.moment.now, model.moment.offset);
+    format!("{:04}-{:02}-{:02}", day.year, day.month, day.day)
+}
+
+/// Makes a file of the open workshop: of its report, of its answers as far as they may be
+/// told, or of everything in it.
+fn workshop_file(model: &Model, download: Download, effects: &mut Vec<Effect>) {
+    let Some(workshop) = model.open_workshop() else { return };
+    let text = model.text();
+    let bom = !model.no_byte_order_mark;
+    let day = today(model);
+    let values = [("instrument", workshop.instrument.id.as_str()), ("date", day.as_str())];
+    let (key, end, content) = if download == Download::Workshop {
+        ("file.workshop", "json", exchange::workshop::write(workshop))
+    } else {
+        let instrument = model.instruments.get(&workshop.instrument.id);
+        let (Some(instrument), Some(shown)) = (instrument, &model.desk.report) else { return };
+        let report = &shown.0;
+        let merged = || merged::merged(instrument, workshop, report);
+        match download {
+            Download::Report => {
+                let heading = exchange::report::Heading {
+                    name: workshop.setup.name.clone(),
+                    time: workshop.states.last().map(|it| it.time),
+                    expected: workshop.setup.expected,
+                };
+                let file = exchange::report::write_json(instrument, report, &heading);
+                ("file.report", "json", file)
+            }
+            Download::ReportTable => {
+                let file = exchange::report::write_csv(instrument, report, &text, bom);
+                ("file.report", "csv", file)
+            }
+            Download::Merged => {
+                let responses = merged();
+                let all: Vec<&Response> = responses.iter().collect();
+                ("file.merged", "csv", csv::write_wide(instrument, &all, bom))
+            }
+            _ => {
+                let responses = merged();
+                let all: Vec<&Response> = responses.iter().collect();
+                ("file.merged-long", "csv", csv::write_long(instrument, &all, &text, bom))
+            }
+        }
+    };
+    let mime = if end == "json" { "application/json" } else { "text/csv;charset=utf-8" };
+    let name = format!("{}.{end}", text.with(key, &values));
+    effects.push(Effect::Download { name, mime, text: content });
 }
 
 pub fn downloaded(model: &mut Model, file: String, effects: &mut Vec<Effect>) {

@@ -27,6 +27,12 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
                     ) => {
                         mine.merge(&assessment);
                     }
+                    (
+                        Some(Entry::Workshop { workshop: mine, .. }),
+                        Entry::Workshop { workshop, .. },
+                    ) => {
+                        mine.merge(*workshop);
+                    }
                     (_, entry) => model.shelf.insert(id.clone(), entry),
                 }
                 save(model, &id, effects);
@@ -40,6 +46,7 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
             model.shelf.clear();
             model.custom.clear();
             model.current = None;
+            model.enter(None);
             model.undo = None;
             model.saved_at = None;
             model.dialog = None;
@@ -65,6 +72,13 @@ fn rename(model: &mut Model, id: String, name: &str, effects: &mut Vec<Effect>) 
     if let Some(Entry::Readable { assessment, .. }) = model.shelf.get_mut(&id) {
         assessment.name = name.trim().chars().take(MAX_NAME).collect();
         assessment.named = now.max(assessment.named + 1);
+        save(model, &id, effects);
+    } else if let Some(Entry::Workshop { workshop, .. }) = model.shelf.get_mut(&id) {
+        let name: String = name.trim().chars().take(crate::workshop::MAX_NAME).collect();
+        if !name.is_empty() {
+            workshop.setup.name = name;
+            workshop.updated = now.max(workshop.updated + 1);
+        }
         save(model, &id, effects);
     }
     model.dialog = None;
@@ -94,12 +108,19 @@ fn delete(model: &mut Model, id: &str, effects: &mut Vec<Effect>) {
             *stored = None;
             model.name_of(assessment)
         }
+        Entry::Workshop { workshop, stored, .. } => {
+            *stored = None;
+            workshop.setup.name.clone()
+        }
         Entry::Unreadable { .. } => id.to_owned(),
     };
     effects.push(Effect::Remove { id: id.to_owned() });
     if model.current.as_deref() == Some(id) {
         model.current = None;
         effects.push(Effect::RememberLast(None));
+    }
+    if model.workshop.as_deref() == Some(id) {
+        model.enter(None);
     }
     model.undo = Some((id.to_owned(), entry));
     go(model, Screen::Shelf, effects);

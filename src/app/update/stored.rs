@@ -1,9 +1,11 @@
 //! What the storage holds, and what it reports.
 
-use super::{land, need, resume, save};
+use super::{land, need, possible, resume, save};
 use crate::app::effect::Effect;
 use crate::app::event::{Event, StorageFault};
 use crate::app::model::{Entry, Model, News};
+#[cfg(not(feature = "starter"))]
+use crate::exchange;
 use crate::exchange::json;
 use crate::instrument::document::{Fault, Problem};
 use crate::response::Assessment;
@@ -18,14 +20,17 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
                 }
             }
             model.shelf_read = true;
+            model.screen = possible(model, model.screen);
+            #[cfg(not(feature = "starter"))]
+            model.refresh_report();
         }
         Event::ShelfRead(Err(fault)) => {
             model.storage_fault = Some(fault);
             model.shelf_read = true;
         }
         Event::Stored(saving) => {
-            if let Some(Entry::Readable { stored, .. }) = model.shelf.get_mut(&saving.id) {
-                *stored = Some(saving.text);
+            if let Some(it) = model.shelf.get_mut(&saving.id).and_then(Entry::stored_mut) {
+                *it = Some(saving.text);
             }
             model.unsaved.retain(|it| *it != saving.id);
             if model.storage_fault.take().is_some() {
@@ -58,13 +63,31 @@ pub fn put_on(model: &mut Model, id: String, raw: String) {
             Entry::Readable { assessment: Box::new(assessment), stored: Some(raw), keep: true }
         }
         Ok(_) => Entry::Unreadable { raw, problem: Problem::new("id", Fault::NotOurs) },
-        Err(problems) => {
-            let problem = problems.into_iter().next();
-            let problem = problem.unwrap_or_else(|| Problem::new("", Fault::NotOurs));
-            Entry::Unreadable { raw, problem }
+        #[cfg(not(feature = "starter"))]
+        Err(problems) if problems.iter().any(names_a_workshop) => {
+            match exchange::workshop::read(&raw) {
+                Ok(workshop) if workshop.id == id => {
+                    let (workshop, stored) = (Box::new(workshop), Some(raw));
+                    Entry::Workshop { workshop, stored, keep: true }
+                }
+                Ok(_) => Entry::Unreadable { raw, problem: Problem::new("id", Fault::NotOurs) },
+                Err(problems) => unreadable(raw, problems),
+            }
         }
+        Err(problems) => unreadable(raw, problems),
     };
     model.shelf.insert(id, entry);
+}
+
+#[cfg(not(feature = "starter"))]
+/// Whether a document that is no record says that it is a workshop.
+pub fn names_a_workshop(problem: &Problem) -> bool {
+    matches!(&problem.fault, Fault::WrongFormat { found, .. } if found == exchange::workshop::FORMAT)
+}
+
+fn unreadable(raw: String, problems: Vec<Problem>) -> Entry {
+    let problem = problems.into_iter().next();
+    Entry::Unreadable { raw, problem: problem.unwrap_or_else(|| Problem::new("", Fault::NotOurs)) }
 }
 
 fn open(model: &mut Model, id: String, effects: &mut Vec<Effect>) {
@@ -92,9 +115,9 @@ fn changed_elsewhere(
     effects: &mut Vec<Effect>,
 ) {
     let Some(raw) = text else {
-        if model.current.as_deref() == Some(id.as_str()) {
+        if [&model.current, &model.workshop].contains(&&Some(id.clone())) {
             // What is open stays open; its next answer stores it again.
-            if let Some(Entry::Readable { stored, .. }) = model.shelf.get_mut(&id) {
+            if let Some(stored) = model.shelf.get_mut(&id).and_then(Entry::stored_mut) {
                 *stored = None;
             }
             model.saved_at = None;
@@ -104,6 +127,11 @@ fn changed_elsewhere(
         }
         return;
     };
+    #[cfg(not(feature = "starter"))]
+    if let Some(Entry::Workshop { .. }) = model.shelf.get(&id) {
+        workshop_changed_elsewhere(model, id, raw, effects);
+        return;
+    }
     let Some(Entry::Readable { assessment, stored, .. }) = model.shelf.get_mut(&id) else {
         put_on(model, id, raw);
         return;
@@ -131,6 +159,35 @@ fn changed_elsewhere(
                 *stored = Some(raw);
                 save(model, &id, effects);
             }
+        }
+    }
+}
+
+/// Another tab changed a workshop: both keep what either of them has.
+#[cfg(not(feature = "starter"))]
+fn workshop_changed_elsewhere(
+    model: &mut Model,
+    id: String,
+    raw: String,
+    effects: &mut Vec<Effect>,
+) {
+    let Some(Entry::Workshop { workshop, stored, keep }) = model.shelf.get_mut(&id) else { return };
+    match exchange::workshop::read(&raw) {
+        Ok(theirs) if theirs.id == id => {
+            let changed = workshop.merge(theirs);
+            *stored = Some(raw);
+            if changed && model.workshop.as_ref() == Some(&id) {
+                model.desk.before.clear();
+                model.refresh_report();
+                model.news = Some(News::Merged);
+            }
+            save(model, &id, effects);
+        }
+        // A newer version's record is never written over: ours goes on in memory.
+        _ => {
+            *keep = false;
+            model.storage_fault = Some(StorageFault::Forbidden);
+            model.news = Some(News::StorageFailed(StorageFault::Forbidden));
         }
     }
 }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::app::FULL;
 use crate::app::model::{Model, Screen};
+use crate::exchange::link;
 use crate::instrument::{Instrument, Item, Section};
 use crate::response::{Answer, Assessment, Response};
 use crate::text::Text;
@@ -87,6 +88,8 @@ fn questions(
             }
         })
         .collect();
+    let setup = if FULL { link::read_workshop(&response.workshop) } else { None };
+    let comments = setup.is_none_or(|it| it.comments);
     let n_sections = sections.len().to_string();
     let (next, next_label) = match instrument.sections.get(index + 1) {
         Some(next) => {
@@ -107,7 +110,11 @@ fn questions(
             &[("number", &(index + 1).to_string()), ("total", &n_sections)],
         ),
         about: text.own(&section.about).to_owned(),
-        items: section.items.iter().map(|it| Rc::new(item(text, section, it, response))).collect(),
+        items: section
+            .items
+            .iter()
+            .map(|it| Rc::new(item(text, section, it, response, comments)))
+            .collect(),
         previous: index.checked_sub(1).map(Screen::Questions),
         next,
         next_label,
@@ -119,7 +126,13 @@ pub fn of(text: &Text, n: usize, total: usize) -> String {
     text.with("progress.of", &[("n", &n.to_string()), ("total", &total.to_string())])
 }
 
-fn item(text: &Text, section: &Section, item: &Item, response: &Response) -> ItemView {
+fn item(
+    text: &Text,
+    section: &Section,
+    item: &Item,
+    response: &Response,
+    comments: bool,
+) -> ItemView {
     let scale = &section.scale;
     let given = response.answers.get(&item.id).copied();
     let points = scale.points.iter().map(|it| (Answer::Value(it.value), false));
@@ -141,6 +154,7 @@ fn item(text: &Text, section: &Section, item: &Item, response: &Response) -> Ite
             .collect(),
         answered: given.is_some(),
         note: response.notes.get(&item.id).cloned().unwrap_or_default(),
+        comments,
     }
 }
 

@@ -1,7 +1,6 @@
 //! The results in words.
 
 use super::answering::{answer, of};
-use super::start::detail;
 use super::{Bar, BarGroup, OverallView, ResultsView, SectionResultView};
 use crate::app::model::Model;
 use crate::instrument::{Band, Instrument, Item, Method, Section, Words};
@@ -32,6 +31,7 @@ pub fn results(
     ResultsView {
         overall: overall(text, instrument, &report),
         unfinished: tally.not_answered > 0,
+        for_workshop: !response.workshop.is_empty(),
         answered: text.count("results.answered", tally.answered(), &[("total", &total)]),
         dont_know: dont_know(text, tally),
         facts: facts(model, text, instrument, assessment),
@@ -156,7 +156,7 @@ fn facts(
                 Field::Size => "who.size",
                 Field::Partnership => "who.partnership",
             };
-            res.push((text.say(key), detail(text, value)));
+            res.push((text.say(key), text.detail(value)));
         }
     }
     res

@@ -42,7 +42,7 @@ fn card(model: &Model, text: &Text, id: &str) -> CardView {
 }
 
 /// How many statements, and how long they take.
-fn facts(text: &Text, n_items: usize, minutes: u64) -> String {
+pub fn facts(text: &Text, n_items: usize, minutes: u64) -> String {
     let items = text.count("card.statements", n_items, &[]);
     if minutes == 0 {
         return items;
@@ -151,25 +151,7 @@ fn field(text: &Text, field: Field, value: &str) -> FieldView {
         label: text.say(label),
         why: text.say(why),
         value: value.to_owned(),
-        choices: offered.iter().map(|it| ((*it).to_owned(), detail(text, it))).collect(),
-    }
-}
-
-/// A detail of who answers, in words: one that is offered, or the person's own.
-pub fn detail(text: &Text, value: &str) -> String {
-    match value {
-        "housing" => text.say("sector.housing"),
-        "health" => text.say("sector.health"),
-        "social-care" => text.say("sector.social-care"),
-        "local-government" => text.say("sector.local-government"),
-        "third-sector" => text.say("sector.third-sector"),
-        "people-who-use-services" => text.say("sector.people-who-use-services"),
-        "other" => text.say("sector.other"),
-        "under-10" => text.say("size.under-10"),
-        "10-49" => text.say("size.10-49"),
-        "50-249" => text.say("size.50-249"),
-        "250-or-more" => text.say("size.250-or-more"),
-        own => own.to_owned(),
+        choices: offered.iter().map(|it| ((*it).to_owned(), text.detail(it))).collect(),
     }
 }
 
@@ -179,6 +161,8 @@ pub fn shelf(model: &Model, text: &Text) -> ScreenView {
         .iter()
         .map(|(id, it)| match it {
             Entry::Readable { assessment, .. } => (-assessment.response.updated, id),
+            #[cfg(not(feature = "starter"))]
+            Entry::Workshop { workshop, .. } => (-workshop.updated, id),
             Entry::Unreadable { .. } => (i64::MAX, id),
         })
         .collect();
@@ -214,6 +198,30 @@ fn entry(model: &Model, text: &Text, id: &str) -> Option<EntryView> {
                 ),
                 open,
                 trouble: None,
+                workshop: false,
+            }
+        }
+        #[cfg(not(feature = "starter"))]
+        Entry::Workshop { workshop, keep, .. } => {
+            let mut progress = text.count("entry.people", workshop.current().count(), &[]);
+            if !keep {
+                progress = text.with("entry.not-kept", &[("progress", &progress)]);
+            }
+            EntryView {
+                id: id.to_owned(),
+                name: workshop.setup.name.clone(),
+                instrument: text.with(
+                    "entry.workshop",
+                    &[("instrument", &model.title_of(&workshop.instrument.id))],
+                ),
+                progress,
+                updated: text.with(
+                    "entry.updated",
+                    &[("date", &text.date(workshop.updated, model.moment.offset))],
+                ),
+                open: model.workshop.as_deref() == Some(id),
+                trouble: None,
+                workshop: true,
             }
         }
         Entry::Unreadable { problem, .. } => EntryView {
@@ -224,6 +232,7 @@ fn entry(model: &Model, text: &Text, id: &str) -> Option<EntryView> {
             updated: String::new(),
             open,
             trouble: FULL.then(|| text.problem(problem)),
+            workshop: false,
         },
     })
 }

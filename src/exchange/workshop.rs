@@ -1,0 +1,144 @@
+//! A facilitator's collection as one JSON document: the record that is kept on the device,
+//! and the file that carries it to another.
+
+use serde_json::{Map, Value, json};
+
+use super::{json as files, link};
+use crate::instrument::document::{self, Fault, Node, Problem};
+use crate::response::{InstrumentRef, Response, time};
+use crate::workshop::{Row, State, Workshop};
+
+pub const FORMAT: &str = "partnership-assessment/workshop";
+/// The newest version of the format.
+pub const VERSION: u64 = 1;
+/// The largest file or record, in bytes.
+const MAX_BYTES: usize = 256 << 20;
+/// The most sectors that set-up and files may name.
+const MAX_SECTORS: usize = 10_000;
+
+/// `workshop` with everybody's answers, a line each.
+pub fn write(workshop: &Workshop) -> String {
+    let mut notes = Vec::new();
+    for (row, it) in workshop.rows.iter().enumerate() {
+        notes.extend(it.notes.iter().map(|(item, text)| json!([row, item, text])));
+    }
+    let state = |it: &State| json!({ "threshold": it.threshold, "time": time::write(it.time) });
+    let instrument = &workshop.instrument;
+    let fields: [(&str, Value); 11] = [
+        ("format", FORMAT.into()),
+        ("version", VERSION.into()),
+        ("id", workshop.id.as_str().into()),
+        (
+            "instrument",
+            json!({ "id": instrument.id, "edition": instrument.edition, "fingerprint": instrument.fingerprint }),
+        ),
+        ("setup", link::write_workshop(&workshop.setup).into()),
+        ("created", time::write(workshop.created).into()),
+        ("updated", time::write(workshop.updated).into()),
+        ("sectors", workshop.sectors.clone().into()),
+        ("states", workshop.states.iter().map(state).collect()),
+        ("rows", workshop.rows.iter().map(line).collect()),
+        ("notes", notes.into()),
+    ];
+    let fields = fields.into_iter().map(|(name, it)| (name.to_owned(), it));
+    Value::Object(fields.collect::<Map<_, _>>()).to_string()
+}
+
+/// A row: person, revision, threshold, sector, the first state that shows it and the first
+/// that does not any more, and a character per answer, from `0` for none.
+fn line(row: &Row) -> String {
+    let state = |it: Option<u16>| it.map_or_else(|| "-".to_owned(), |it| it.to_string());
+    let answer = |it: &u8| char::from(b'0'.saturating_add(*it));
+    let answers: String = row.answers.iter().map(answer).collect();
+    let Row { person, revision, threshold, sector, .. } = row;
+    let (since, until) = (state(row.since), state(row.until));
+    format!("{person} {revision} {threshold} {sector} {since} {until} {answers}")
+}
+
+/// Reads what [`write`] writes, in any version up to this one.
+pub fn read(text: &str) -> Result<Workshop, Vec<Problem>> {
+    document::read(text, MAX_BYTES, |root| {
+        root.opens_as(FORMAT, VERSION)?;
+        let of = root.need("instrument")?;
+        let short = |node: &Node<'_>, name: &str| {
+            node.maybe(name).and_then(|it| it.short_text(64)).unwrap_or_default()
+        };
+        let instrument = InstrumentRef {
+            id: of.need("id")?.id()?,
+            edition: short(&of, "edition"),
+            fingerprint: short(&of, "fingerprint"),
+        };
+        let node = root.need("setup")?;
+        let Some(setup) = link::read_workshop(node.text()?) else {
+            node.fault(Fault::Unknown { found: node.shown() });
+            return None;
+        };
+        let instant = |name: &str| root.need(name).and_then(|it| files::instant(&it));
+        let list = |name: &str| root.need(name)?.list();
+        let sectors = list("sectors")?;
+        if sectors.len() > MAX_SECTORS {
+            let fault = Fault::TooMany { found: sectors.len(), limit: MAX_SECTORS };
+            root.need("sectors")?.fault(fault);
+        }
+        let states = list("states")?;
+        let state = |it: &Node<'_>| {
+            Some(State {
+                threshold: it.need("threshold")?.whole(0, 255)? as u8,
+                time: files::instant(&it.need("time")?)?,
+            })
+        };
+        let mut res = Workshop {
+            id: root.need("id")?.id()?,
+            instrument,
+            setup,
+            created: instant("created")?,
+            updated: instant("updated")?,
+            sectors: sectors.iter().filter_map(|it| Some(it.text()?.to_owned())).collect(),
+            states: states.iter().filter_map(state).collect(),
+            ..Workshop::default()
+        };
+        for node in list("rows")? {
+            match row(node.text()?).filter(|it| usize::from(it.sector) < res.sectors.len()) {
+                Some(row) => res.rows.push(row),
+                None => node.fault(Fault::Unknown { found: node.shown() }),
+            }
+        }
+        for node in root.maybe("notes").and_then(|it| it.list()).unwrap_or_default() {
+            let [place, item, text] = &node.list()?[..] else {
+                node.fault(Fault::Unknown { found: node.shown() });
+                continue;
+            };
+            let place = place.whole(0, i64::MAX)? as usize;
+            let item = item.whole(0, i64::from(u16::MAX))? as u16;
+            let text: String = text.text()?.chars().take(Response::MAX_NOTE).collect();
+            if let Some(row) = res.rows.get_mut(place) {
+                row.notes.push((item, text));
+            }
+        }
+        Some(res)
+    })
+}
+
+/// Reads what [`line`] writes.
+fn row(line: &str) -> Option<Row> {
+    // The answers come last; a scale of many points may use any character.
+    let mut parts = line.splitn(7, ' ');
+    let mut number = || parts.next()?.parse::<u32>().ok();
+    let (person, revision, threshold, sector) = (number()?, number()?, number()?, number()?);
+    let mut state = || match parts.next()? {
+        "-" => Some(None),
+        it => Some(Some(it.parse::<u16>().ok()?)),
+    };
+    let (since, until) = (state()?, state()?);
+    let answer = |it: char| u8::try_from(u32::from(it)).ok()?.checked_sub(b'0');
+    Some(Row {
+        person,
+        revision: revision.try_into().ok()?,
+        threshold: threshold.try_into().ok()?,
+        sector: sector.try_into().ok()?,
+        answers: parts.next()?.chars().map(answer).collect::<Option<Vec<u8>>>()?,
+        notes: Vec::new(),
+        since,
+        until,
+    })
+}

@@ -1,0 +1,79 @@
+//! What a participant sees before answering.
+
+use yew::prelude::*;
+
+use super::{Ui, list};
+use crate::app::{Event, JoinView, Screen, WorkshopEvent};
+
+pub fn screen(ui: &Ui, heading: &str, view: &JoinView) -> Html {
+    let onsubmit = ui.send.reform(|event: SubmitEvent| {
+        event.prevent_default();
+        Event::Workshop(WorkshopEvent::Join { anew: false })
+    });
+    let keep = view.keep.map(|keep| {
+        let onchange = ui.send.reform(move |_: yew::Event| Event::Keep(!keep));
+        html! {
+            <label class="tick">
+                <input type="checkbox" checked={keep} {onchange} aria-describedby="pa-kept" />
+                <span>{ ui.say("prepare.keep") }</span>
+            </label>
+        }
+    });
+    html! {
+        <form class="join" {onsubmit} novalidate=true>
+            <p class="place">{ &view.facts }</p>
+            { ui.title(heading) }
+            <p class="lead">{ &view.about }</p>
+            <section class="panel">
+                { ui.heading(1, ui.say("join.terms")) }
+                { list(&view.terms) }
+            </section>
+            if !view.sectors.is_empty() { { sectors(ui, view) } }
+            <section class="panel">
+                { ui.heading(1, ui.say("prepare.answers-heading")) }
+                { for keep }
+                <p id="pa-kept">{ &view.kept }</p>
+                { ui.button("plain", ui.say("prepare.more"), Event::Go(Screen::Privacy)) }
+            </section>
+            if view.sectors.is_empty() { { for problem(view) } }
+            if view.begun {
+                <p>{ ui.say("join.begun") }</p>
+                <div class="acts">
+                    <button type="submit" class="first large">{ ui.say("join.go-on") }</button>
+                    { ui.button("second", ui.say("join.anew"), WorkshopEvent::Join { anew: true }) }
+                </div>
+            } else {
+                <button type="submit" class="first large">{ ui.say("join.begin") }</button>
+            }
+        </form>
+    }
+}
+
+fn problem(view: &JoinView) -> Option<Html> {
+    let text = view.problem.as_ref()?;
+    Some(html! { <p id="pa-join-problem" class="trouble" role="alert">{ text }</p> })
+}
+
+fn sectors(ui: &Ui, view: &JoinView) -> Html {
+    let sector = |(value, label, chosen): &(String, String, bool)| {
+        let event = Event::Workshop(WorkshopEvent::Sector(value.clone()));
+        let onchange = ui.send.reform(move |_: yew::Event| event.clone());
+        html! {
+            <label class="option" key={value.clone()}>
+                <input type="radio" name="pa-sector" value={value.clone()} checked={*chosen} {onchange} />
+                <span><bdi>{ label }</bdi></span>
+            </label>
+        }
+    };
+    let described =
+        if view.problem.is_some() { "pa-join-problem pa-join-why" } else { "pa-join-why" };
+    html! {
+        <fieldset class={classes!("item", view.problem.is_some().then_some("wrong"))}
+            aria-describedby={described}>
+            <legend>{ ui.say("join.sector") }</legend>
+            <p id="pa-join-why" class="help">{ ui.say("join.sector-why") }</p>
+            { for problem(view) }
+            <div class="scale">{ for view.sectors.iter().map(sector) }</div>
+        </fieldset>
+    }
+}

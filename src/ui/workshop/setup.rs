@@ -1,0 +1,140 @@
+//! The form of a new workshop.
+
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use super::Ui;
+use crate::app::{Event, SetupField, SetupFieldView, SetupView, WorkshopEvent};
+
+pub fn screen(ui: &Ui, heading: &str, view: &SetupView) -> Html {
+    let onsubmit = ui.send.reform(|event: SubmitEvent| {
+        event.prevent_default();
+        Event::Workshop(WorkshopEvent::CreateWorkshop)
+    });
+    html! {
+        <div class="setup">
+            { ui.title(heading) }
+            <p class="lead">{ ui.say("setup.lead") }</p>
+            <form {onsubmit} novalidate=true>
+                { select(
+                    ui,
+                    "instrument",
+                    (ui.say("setup.instrument"), ui.say("setup.instrument-hint")),
+                    &view.instruments,
+                    WorkshopEvent::SetUpInstrument,
+                ) }
+                { for view.fields.iter().map(|it| field(ui, it)) }
+                { select(
+                    ui,
+                    "language",
+                    (ui.say("setup.language"), ui.say("setup.language-hint")),
+                    &view.languages,
+                    WorkshopEvent::SetUpLanguage,
+                ) }
+                { tick(
+                    ui,
+                    "comments",
+                    (ui.say("setup.comments"), ui.say("setup.comments-hint")),
+                    view.comments,
+                    WorkshopEvent::SetUpComments(!view.comments),
+                ) }
+                { tick(
+                    ui,
+                    "practice",
+                    (ui.say("setup.practice"), ui.say("setup.practice-hint")),
+                    view.practice,
+                    WorkshopEvent::SetUpPractice(!view.practice),
+                ) }
+                <button type="submit" class="first large">{ ui.say("setup.create") }</button>
+            </form>
+        </div>
+    }
+}
+
+fn select(
+    ui: &Ui,
+    name: &str,
+    (label, hint): (String, String),
+    choices: &[(String, String, bool)],
+    event: fn(String) -> WorkshopEvent,
+) -> Html {
+    let id = format!("pa-setup-{name}");
+    let onchange = ui.send.reform(move |it: yew::Event| {
+        let select: HtmlSelectElement = it.target_unchecked_into();
+        event(select.value()).into()
+    });
+    html! {
+        <div class="field">
+            <label for={id.clone()}>{ label }</label>
+            <p id={format!("{id}-hint")} class="quiet">{ hint }</p>
+            <select id={id.clone()} {onchange} aria-describedby={format!("{id}-hint")}>
+                { for choices.iter().map(|(value, label, chosen)| html! {
+                    <option key={value.clone()} value={value.clone()} selected={*chosen}>{ label }</option>
+                }) }
+            </select>
+        </div>
+    }
+}
+
+fn field(ui: &Ui, view: &SetupFieldView) -> Html {
+    let field = view.field;
+    let (name, number) = match field {
+        SetupField::Name => ("name", false),
+        SetupField::Expected => ("expected", true),
+        SetupField::Threshold => ("threshold", true),
+        SetupField::Sectors => ("sectors", false),
+    };
+    let id = format!("pa-setup-{name}");
+    let (hint, wrong) = (format!("{id}-hint"), format!("{id}-problem"));
+    let described = if view.problem.is_some() { format!("{wrong} {hint}") } else { hint.clone() };
+    let invalid = view.problem.is_some().then_some("true");
+    let input = if field == SetupField::Sectors {
+        let oninput = ui.send.reform(move |event: InputEvent| {
+            let area: HtmlTextAreaElement = event.target_unchecked_into();
+            Event::Workshop(WorkshopEvent::SetUp(field, area.value()))
+        });
+        html! {
+            <textarea id={id.clone()} rows="6" value={view.value.clone()} {oninput}
+                aria-describedby={described} aria-invalid={invalid} />
+        }
+    } else {
+        let oninput = ui.send.reform(move |event: InputEvent| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            Event::Workshop(WorkshopEvent::SetUp(field, input.value()))
+        });
+        html! {
+            <input id={id.clone()} type="text" class={classes!(number.then_some("number"))}
+                inputmode={number.then_some("numeric")} maxlength="200" autocomplete="off"
+                value={view.value.clone()} {oninput}
+                aria-describedby={described} aria-invalid={invalid} />
+        }
+    };
+    html! {
+        <div class={classes!("field", invalid.map(|_| "wrong"))}>
+            <label for={id}>{ &view.label }</label>
+            <p id={hint} class="quiet">{ &view.hint }</p>
+            if let Some(problem) = &view.problem { <p id={wrong} class="trouble">{ problem }</p> }
+            { input }
+        </div>
+    }
+}
+
+fn tick(
+    ui: &Ui,
+    name: &str,
+    (label, hint): (String, String),
+    ticked: bool,
+    event: WorkshopEvent,
+) -> Html {
+    let id = format!("pa-setup-{name}-hint");
+    let onchange = ui.send.reform(move |_: yew::Event| Event::from(event.clone()));
+    html! {
+        <div class="field">
+            <label class="tick">
+                <input type="checkbox" checked={ticked} {onchange} aria-describedby={id.clone()} />
+                <span>{ label }</span>
+            </label>
+            <p {id} class="quiet">{ hint }</p>
+        </div>
+    }
+}
