@@ -85,7 +85,11 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
                 !BUILT_IN.contains(&what.as_str()) && what != CUSTOM && what != FULL_WIDGET;
             if model.instruments.contains(&what) || (custom && on_its_way) {
                 // It is there, or it may be the instrument from the address.
-            } else if of_open && !BUILT_IN.contains(&what.as_str()) {
+            } else if custom && (of_open || (of_draft && !model.link.is_empty())) {
+                // The first screen is where its file can be opened.
+                if !of_open {
+                    model.screen = Screen::Start;
+                }
                 model.news = Some(News::NeedsInstrument { id: what });
             } else if of_open || of_draft || [CUSTOM, FULL_WIDGET].contains(&what.as_str()) {
                 model.without_full |= what == FULL_WIDGET;

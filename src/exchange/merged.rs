@@ -23,6 +23,8 @@ pub fn merged(instrument: &Instrument, workshop: &Workshop, report: &Report) -> 
         let sector = report.sectors.get(usize::from(row.sector))?;
         sector.responses.map(|_| sector.name.clone())
     };
+    // Files of several workshops can be put together without mixing their people up.
+    let of: String = workshop.id.chars().take(8).collect();
     rows.into_iter()
         .enumerate()
         .map(|(i, row)| {
@@ -31,7 +33,7 @@ pub fn merged(instrument: &Instrument, workshop: &Workshop, report: &Report) -> 
                 answers: row.answers.clone(),
                 ..Contribution::default()
             };
-            let id = format!("row-{:05}", i + 1);
+            let id = format!("{of}-{}-{:05}", last + 1, i + 1);
             Response { id, ..to_response(instrument, &contribution, 0) }
         })
         .collect()

@@ -101,7 +101,8 @@ fn item(id: &str, section: &str, it: &ItemReport, report: &Report) -> Value {
     if it.measure.stats.is_none() {
         put("hidden", true.into());
     }
-    put("n", it.others.map(|_| it.measure.n).into());
+    let counted = it.others.is_some() || it.measure.stats.is_some();
+    put("n", counted.then_some(it.measure.n).into());
     let counts = it.counts.as_ref().map(|all| {
         let count = |(value, n): &(i64, usize)| (value.to_string(), Value::from(*n));
         all.iter().map(count).collect::<Map<_, _>>()
@@ -204,7 +205,7 @@ pub fn write_csv(instrument: &Instrument, report: &Report, text: &Text, bom: boo
     let mut row = |kind: &str, names: [&str; 3], it: &Measure, item: Option<&ItemReport>| {
         let stats = it.stats;
         let others = item.and_then(|it| it.others);
-        let n = if item.is_some() { others.map(|_| it.n) } else { stats.map(|_| it.n) };
+        let n = (others.is_some() || stats.is_some()).then_some(it.n);
         let mut cells = vec![Cell::Bare(kind.to_owned())];
         cells.extend(names.map(|it| Cell::Text(it.to_owned())));
         cells.push(whole(n));

@@ -97,9 +97,15 @@ pub fn read(text: &str) -> Result<Workshop, Vec<Problem>> {
             states: states.iter().filter_map(state).collect(),
             ..Workshop::default()
         };
+        let n_states = res.states.len();
         for node in list("rows")? {
-            match row(node.text()?).filter(|it| usize::from(it.sector) < res.sectors.len()) {
-                Some(row) => res.rows.push(row),
+            let mut row = row(node.text()?).filter(|it| usize::from(it.sector) < res.sectors.len());
+            if let Some(it) = &mut row {
+                // Where states are missing that it names, it counts as not yet shown.
+                it.since = it.since.filter(|it| usize::from(*it) < n_states);
+            }
+            match row {
+                Some(it) => res.rows.push(it),
                 None => node.fault(Fault::Unknown { found: node.shown() }),
             }
         }
@@ -123,7 +129,10 @@ pub fn read(text: &str) -> Result<Workshop, Vec<Problem>> {
 fn row(line: &str) -> Option<Row> {
     // The answers come last; a scale of many points may use any character.
     let mut parts = line.splitn(7, ' ');
-    let mut number = || parts.next()?.parse::<u32>().ok();
+    let mut number = || {
+        let digits = parts.next()?;
+        digits.bytes().all(|it| it.is_ascii_digit()).then(|| digits.parse::<u32>().ok())?
+    };
     let (person, revision, threshold, sector) = (number()?, number()?, number()?, number()?);
     let mut state = || match parts.next()? {
         "-" => Some(None),

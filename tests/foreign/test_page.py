@@ -53,15 +53,20 @@ def test_the_sql_of_the_page_counts_what_is_in_the_examples(beside_the_examples)
     assert rows == {item: (1, float(it), 0) for item, it in answers.items()}
 
 
-def test_every_file_and_heading_that_the_page_leads_to_is_there():
-    headings = {
-        re.sub(r"[^a-z0-9 -]", "", it.lower()).replace(" ", "-")
-        for it in re.findall(r"^#+ (.*)$", PAGE, re.MULTILINE)
+def headings(page):
+    """What the headings of a page are called in links to them."""
+    return {
+        re.sub(r"[^\w -]", "", it.lower()).replace(" ", "-")
+        for it in re.findall(r"^#+ (.*)$", page, re.MULTILINE)
     }
+
+
+def test_every_file_and_heading_that_the_page_leads_to_is_there():
     links = re.findall(r"\]\(([^)]+)\)", PAGE)
     assert len(links) > 10
     for link in links:
-        if link.startswith("#"):
-            assert link[1:] in headings, link
-        else:
-            assert (ROOT / "docs" / link).resolve().exists(), link
+        file, _, heading = link.partition("#")
+        path = (ROOT / "docs" / file).resolve()
+        assert not file or path.exists(), link
+        page = path.read_text(encoding="utf-8") if file else PAGE
+        assert not heading or heading in headings(page), link

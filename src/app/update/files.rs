@@ -13,6 +13,7 @@ use crate::instrument::document::{Fault, Problem};
 use crate::instrument::{BUILT_IN, Instrument, reader};
 use crate::report;
 use crate::response::{Assessment, Response, time};
+use crate::workshop;
 
 /// Reads the files that were chosen, once the built-in instruments are there to read them
 /// by.
@@ -69,6 +70,16 @@ fn open_workshop(model: &mut Model, name: &str, text: &str, effects: &mut Vec<Ef
         }
     };
     let (id, title) = (read.id.clone(), read.setup.name.clone());
+    let other = model.instruments.get(&read.instrument.id).and_then(|it| {
+        let row = read.rows.iter().position(|row| !workshop::fits(it, &row.answers))?;
+        let (found, expected) = (read.instrument.fingerprint.clone(), it.fingerprint.clone());
+        Some(Problem::new(format!("rows[{row}]"), Fault::OtherEdition { found, expected }))
+    });
+    if let Some(problem) = other {
+        model.news = Some(News::ImportFailed { file: name.to_owned(), problems: vec![problem] });
+        effects.push(Effect::Focus(Focus::Notice));
+        return;
+    }
     let mut known = false;
     match model.shelf.get_mut(&id) {
         Some(Entry::Workshop { workshop, .. }) => known = !workshop.merge(read),
