@@ -65,6 +65,10 @@ pub struct Collected {
     pub row: Option<Problem>,
     /// Files of another edition of the instrument.
     pub other_edition: bool,
+    /// Whether it can be undone: the workshop before it has been kept.
+    pub undoable: bool,
+    /// Whether it was taking back what was added before.
+    pub undone: bool,
     /// The threshold that holds now, if a participant was told a higher one.
     pub raised: Option<u8>,
 }

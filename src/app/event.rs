@@ -134,8 +134,8 @@ pub enum WorkshopEvent {
     // Collecting.
     /// Text with codes in it, typed, pasted or read from QR codes.
     Pasted(String),
-    /// A picture in which no code was found; its name.
-    NoCode(String),
+    /// Files that could not be read: each with its name, and whether it is a picture.
+    NotRead(Vec<(String, bool)>),
     /// Go on reading a large file.
     ReadOn,
     UndoAdding,

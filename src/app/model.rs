@@ -263,10 +263,6 @@ pub enum News {
     },
     Copied(Handout),
     CopyFailed,
-    /// A picture without a QR code that can be read; its name, empty for the camera.
-    NoCode {
-        file: String,
-    },
     CameraFailed,
     /// A link that looks like a workshop's and cannot be read.
     BadInvitation,

@@ -101,6 +101,10 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
 
         Event::Go(screen) => go(model, screen, &mut effects),
         Event::WentTo(place) => {
+            #[cfg(not(feature = "starter"))]
+            if model.screen == Screen::Present {
+                effects.push(Effect::FullScreen(false));
+            }
             arrive(model, &place);
             model.dialog = None;
             effects.push(Effect::Focus(Focus::Heading));
@@ -190,6 +194,11 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         event => shelf::update(model, event, &mut effects),
         #[cfg(feature = "starter")]
         event => stored::update(model, event, &mut effects),
+    }
+    #[cfg(not(feature = "starter"))]
+    if model.desk.camera && model.screen != Screen::Collect {
+        model.desk.camera = false;
+        effects.push(Effect::Camera(false));
     }
     for effect in &effects {
         match effect {

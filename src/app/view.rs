@@ -12,7 +12,7 @@ use std::rc::Rc;
 use super::FULL;
 use super::event::{Event, StorageFault};
 use super::guide::Choice;
-use super::model::{Dialog, Draft, Entry, Handout, Model, News, Screen};
+use super::model::{Dialog, Download, Draft, Entry, Handout, Model, News, Screen};
 use crate::response::Field;
 use crate::text::Text;
 use crate::workshop::Workshop;
@@ -534,9 +534,17 @@ fn notice(model: &Model, text: &Text, news: &News) -> Notice {
         },
         News::Erased if FULL => good(text.say("news.erased")),
         News::Restored if FULL => good(text.say("news.restored")),
+        #[cfg(not(feature = "starter"))]
+        News::Merged if workshop_shown(model).is_some() => good(text.say("news.merged-workshop")),
         News::Merged => good(text.say("news.merged")),
         News::StorageFailed(fault) => Notice {
-            act: Some((text.say("news.save-file-now"), Event::Go(Screen::Keep))),
+            act: Some((
+                text.say("news.save-file-now"),
+                match workshop_shown(model) {
+                    Some(_) => Event::Download(Download::Workshop),
+                    None => Event::Go(Screen::Keep),
+                },
+            )),
             ..trouble(
                 text.say(match fault {
                     StorageFault::Full => "news.storage-full",
@@ -551,10 +559,6 @@ fn notice(model: &Model, text: &Text, news: &News) -> Notice {
         News::CopyFailed if FULL => {
             trouble(text.say("news.copy-failed"), vec![text.say("news.copy-failed-advice")])
         }
-        News::NoCode { file } if FULL => trouble(
-            text.with("news.no-code", &[("file", file)]),
-            vec![text.say("news.no-code-advice")],
-        ),
         News::CameraFailed if FULL => {
             trouble(text.say("news.camera-failed"), vec![text.say("news.camera-failed-advice")])
         }

@@ -72,7 +72,14 @@ pub fn start(runtime: Rc<Runtime>) {
             runtime.dispatch(Event::Workshop(WorkshopEvent::CameraFailed));
             return;
         };
-        if let Some(before) = runtime.camera.replace(Some(stream.clone())) {
+        // The person may have gone on while the browser asked for permission.
+        if !runtime.model.borrow().wants_camera() {
+            close(&stream);
+            return;
+        }
+        // Not `stream.clone()`: a stream of the web has a method of that name, which makes
+        // another stream.
+        if let Some(before) = runtime.camera.replace(Some(Clone::clone(&stream))) {
             close(&before);
         }
         let mut seen: Vec<String> = Vec::new();

@@ -35,25 +35,34 @@ pub fn download(root: &Element, name: &str, mime: &str, text: &str) {
 pub fn read_files(runtime: Rc<Runtime>, files: Vec<web_sys::File>) {
     spawn_local(async move {
         let mut texts = Vec::new();
+        let mut unreadable = Vec::new();
         for file in files.into_iter().map(File::from) {
             let name = file.name();
             #[cfg(not(feature = "starter"))]
             if file.raw_mime_type().starts_with("image/") {
                 let found = super::camera::read_picture(file.as_ref()).await;
-                runtime.dispatch(match found.is_empty() {
-                    true => Event::Workshop(crate::app::WorkshopEvent::NoCode(name)),
-                    false => Event::Workshop(crate::app::WorkshopEvent::Pasted(found.join("\n"))),
-                });
+                match found.is_empty() {
+                    true => unreadable.push((name, true)),
+                    false => texts.push(FileText { name, text: found.join("\n") }),
+                }
                 continue;
             }
             let bytes = read_as_bytes(&file).await.unwrap_or_default();
             match String::from_utf8(bytes) {
                 Ok(text) => texts.push(FileText { name, text }),
-                Err(_) => runtime.dispatch(Event::FileUnreadable(name)),
+                Err(_) => unreadable.push((name, false)),
             }
         }
         if !texts.is_empty() {
             runtime.dispatch(Event::FilesChosen(texts));
+        }
+        #[cfg(not(feature = "starter"))]
+        if runtime.model.borrow().screen().needs_workshop() {
+            runtime.dispatch(Event::Workshop(crate::app::WorkshopEvent::NotRead(unreadable)));
+            return;
+        }
+        for (name, _) in unreadable {
+            runtime.dispatch(Event::FileUnreadable(name));
         }
     });
 }

@@ -10,10 +10,12 @@ export function open(full, files, custom, language) {
   const doors = {
     1: {
       /** The report of a list of responses to one instrument. */
-      report(responses, { threshold = 5 } = {}) {
-        const ids = new Set(Array.from(responses, (it) => String(it?.instrument?.id)));
-        const list = JSON.stringify(responses);
-        return JSON.parse(full.report(list, Number(threshold), instruments(ids), words()));
+      report(responses, options) {
+        const all = Array.isArray(responses) ? responses : [];
+        const ids = new Set(all.map((it) => String(it?.instrument?.id)));
+        const list = JSON.stringify(responses) ?? "null";
+        const threshold = String(options?.threshold ?? 5);
+        return JSON.parse(full.report(list, threshold, instruments(ids), words()));
       },
     },
   };

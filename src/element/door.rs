@@ -15,12 +15,10 @@ use crate::text::Text;
 #[wasm_bindgen]
 pub fn report(
     responses: &str,
-    threshold: f64,
+    threshold: &str,
     instruments: &Array,
     text: &str,
 ) -> Result<String, JsError> {
-    // What is no whole number is out of range, like what is too small.
-    let threshold = if threshold.fract() == 0.0 { threshold as i64 } else { -1 };
     let instruments = read(instruments);
     let known: Vec<&Instrument> = instruments.iter().collect();
     report::of_responses(responses, threshold, &known).map_err(|it| error(&it, text))

@@ -72,6 +72,12 @@ function language(element) {
 
 const links = (element) => element.getAttribute("links") !== "none";
 
+// A link of ours that is opened on the page it leads to.
+addEventListener("hashchange", () => {
+  const reads = document.querySelector("partnership-assessment:not([links=none])");
+  if (reads && location.hash.startsWith("#pa-")) location.reload();
+});
+
 class PartnershipAssessment extends HTMLElement {
   static observedAttributes = ["lang", "theme"];
 

@@ -173,7 +173,10 @@ fn listed(value: &str) -> Vec<String> {
 /// A name as it is shown; `None` if nothing of it is.
 fn shown(value: &str) -> Option<String> {
     let text = decoded(value)?;
-    let text: String = text.trim().chars().filter(|it| !it.is_control()).take(MAX_NAME).collect();
+    // What turns the direction of the text around it could make a name look like another.
+    let turns = |it: char| matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let plain = |it: &char| !it.is_control() && !turns(*it);
+    let text: String = text.trim().chars().filter(plain).take(MAX_NAME).collect();
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }

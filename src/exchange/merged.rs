@@ -24,7 +24,7 @@ pub fn merged(instrument: &Instrument, workshop: &Workshop, report: &Report) -> 
         sector.responses.map(|_| sector.name.clone())
     };
     // Files of several workshops can be put together without mixing their people up.
-    let of: String = workshop.id.chars().take(8).collect();
+    let of = opening(&workshop.id);
     rows.into_iter()
         .enumerate()
         .map(|(i, row)| {
@@ -33,8 +33,14 @@ pub fn merged(instrument: &Instrument, workshop: &Workshop, report: &Report) -> 
                 answers: row.answers.clone(),
                 ..Contribution::default()
             };
-            let id = format!("{of}-{}-{:05}", last + 1, i + 1);
+            let id = format!("{of}{}-{:05}", last + 1, i + 1);
             Response { id, ..to_response(instrument, &contribution, 0) }
         })
         .collect()
+}
+
+/// How the ids of the merged answers of `workshop` begin.
+pub fn opening(workshop: &str) -> String {
+    let of: String = workshop.chars().take(8).collect();
+    format!("row-{of}-")
 }

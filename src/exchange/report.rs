@@ -258,19 +258,19 @@ pub fn read_responses(
 /// The report of a list of responses in JSON, all of them to one and the same of
 /// `instruments`, as [`write_json`] writes it.
 ///
-/// `threshold` is what the page asked for, 3 to 20; the highest that any of the
+/// `threshold` is what the page asked for, a whole number from 3 to 20; the highest that any of the
 /// participants was told holds. Of responses with the same id, the one that was updated
 /// last counts.
 pub fn of_responses(
     text: &str,
-    threshold: i64,
+    threshold: &str,
     instruments: &[&Instrument],
 ) -> Result<String, Vec<Problem>> {
     let (least, most) = (i64::from(THRESHOLDS.0), i64::from(THRESHOLDS.1));
-    let Some(threshold) =
-        u8::try_from(threshold).ok().filter(|it| (least..=most).contains(&i64::from(*it)))
-    else {
-        let fault = Fault::OutOfRange { found: threshold.to_string(), least, most };
+    let bounds = THRESHOLDS.0..=THRESHOLDS.1;
+    let Some(threshold) = threshold.parse::<u8>().ok().filter(|it| bounds.contains(it)) else {
+        let found = document::shorten(threshold);
+        let fault = Fault::OutOfRange { found, least, most };
         return Err(vec![Problem::new("threshold", fault)]);
     };
     let responses = document::read(text, MAX_BYTES, |root| {

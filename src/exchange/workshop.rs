@@ -1,12 +1,14 @@
 //! A facilitator's collection as one JSON document: the record that is kept on the device,
 //! and the file that carries it to another.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 
 use super::{json as files, link};
 use crate::instrument::document::{self, Fault, Node, Problem};
 use crate::response::{InstrumentRef, Response, time};
-use crate::workshop::{Row, State, Workshop};
+use crate::workshop::{MAX_PERSON, Row, State, THRESHOLDS, Workshop};
 
 pub const FORMAT: &str = "partnership-assessment/workshop";
 /// The newest version of the format.
@@ -15,6 +17,8 @@ pub const VERSION: u64 = 1;
 const MAX_BYTES: usize = 256 << 20;
 /// The most sectors that set-up and files may name.
 const MAX_SECTORS: usize = 10_000;
+/// The most pictures that are told apart: each takes three people at the least.
+const MAX_STATES: usize = 500;
 
 /// `workshop` with everybody's answers, a line each.
 pub fn write(workshop: &Workshop) -> String {
@@ -47,12 +51,22 @@ pub fn write(workshop: &Workshop) -> String {
 /// A row: person, revision, threshold, sector, the first state that shows it and the first
 /// that does not any more, and a character per answer, from `0` for none.
 fn line(row: &Row) -> String {
-    let state = |it: Option<u16>| it.map_or_else(|| "-".to_owned(), |it| it.to_string());
-    let answer = |it: &u8| char::from(b'0'.saturating_add(*it));
-    let answers: String = row.answers.iter().map(answer).collect();
-    let Row { person, revision, threshold, sector, .. } = row;
-    let (since, until) = (state(row.since), state(row.until));
-    format!("{person} {revision} {threshold} {sector} {since} {until} {answers}")
+    let mut res = String::with_capacity(32 + row.answers.len());
+    let numbers = [row.person, row.revision.into(), row.threshold.into(), row.sector.into()];
+    for it in numbers {
+        // Not by `format!`, which takes several times longer, for thousands of rows.
+        res += &it.to_string();
+        res.push(' ');
+    }
+    for it in [row.since, row.until] {
+        match it {
+            Some(it) => res += &it.to_string(),
+            None => res.push('-'),
+        }
+        res.push(' ');
+    }
+    res.extend(row.answers.iter().map(|it| char::from(b'0'.saturating_add(*it))));
+    res
 }
 
 /// Reads what [`write`] writes, in any version up to this one.
@@ -81,9 +95,18 @@ pub fn read(text: &str) -> Result<Workshop, Vec<Problem>> {
             root.need("sectors")?.fault(fault);
         }
         let states = list("states")?;
+        if states.len() > MAX_STATES {
+            let fault = Fault::TooMany { found: states.len(), limit: MAX_STATES };
+            root.need("states")?.fault(fault);
+            return None;
+        }
+        if setup.instrument != instrument.id && setup.src.is_none() {
+            of.need("id")?.fault(Fault::Unknown { found: instrument.id.clone() });
+        }
         let state = |it: &Node<'_>| {
             Some(State {
-                threshold: it.need("threshold")?.whole(0, 255)? as u8,
+                threshold: it.need("threshold")?.whole(THRESHOLDS.0.into(), THRESHOLDS.1.into())?
+                    as u8,
                 time: files::instant(&it.need("time")?)?,
             })
         };
@@ -99,7 +122,9 @@ pub fn read(text: &str) -> Result<Workshop, Vec<Problem>> {
         };
         let n_states = res.states.len();
         for node in list("rows")? {
-            let mut row = row(node.text()?).filter(|it| usize::from(it.sector) < res.sectors.len());
+            let fits =
+                |it: &Row| usize::from(it.sector) < res.sectors.len() && it.person <= MAX_PERSON;
+            let mut row = row(node.text()?).filter(fits);
             if let Some(it) = &mut row {
                 // Where states are missing that it names, it counts as not yet shown.
                 it.since = it.since.filter(|it| usize::from(*it) < n_states);
@@ -107,6 +132,21 @@ pub fn read(text: &str) -> Result<Workshop, Vec<Problem>> {
             match row {
                 Some(it) => res.rows.push(it),
                 None => node.fault(Fault::Unknown { found: node.shown() }),
+            }
+        }
+        // Of one person one row counts: the newest, and of equals the last.
+        let mut newest: HashMap<u32, usize> = HashMap::new();
+        for at in 0..res.rows.len() {
+            let Some(row) = res.rows.get(at).filter(|it| it.until.is_none()) else { continue };
+            let (person, revision) = (row.person, row.revision);
+            let before = newest.get(&person).copied();
+            let older = |it: &usize| res.rows.get(*it).is_some_and(|it| it.revision > revision);
+            let gone = if before.as_ref().is_some_and(older) { Some(at) } else { before };
+            if gone != Some(at) {
+                newest.insert(person, at);
+            }
+            if let Some(row) = gone.and_then(|it| res.rows.get_mut(it)) {
+                row.until = Some(n_states.min(usize::from(u16::MAX)) as u16);
             }
         }
         for node in root.maybe("notes").and_then(|it| it.list()).unwrap_or_default() {

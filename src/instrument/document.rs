@@ -137,6 +137,12 @@ pub enum Fault {
     NotATime {
         found: String,
     },
+    /// A picture without a QR code that can be read.
+    NoCode,
+    /// A file that is no text.
+    NotText,
+    /// A workshop's own answers, saved as a table before.
+    AlreadyHere,
     /// A response to another instrument than the first one's.
     OtherInstrument {
         found: String,

@@ -38,6 +38,9 @@ fn fault(text: &Text, fault: &Fault) -> String {
         Fault::OtherEdition { found, expected } => {
             text.with("problem.other-edition", &[("found", found), ("expected", expected)])
         }
+        Fault::NoCode => text.say("problem.no-code"),
+        Fault::NotText => text.say("problem.not-text"),
+        Fault::AlreadyHere => text.say("problem.already-here"),
         Fault::WrongVersion { found: it } => found("problem.wrong-version", it),
         Fault::NewerVersion { found, known } => {
             let (found, known) = (found.to_string(), known.to_string());

@@ -44,9 +44,10 @@ const watch = `
  * Opens a browser.
  *
  * `profile` is the folder of an earlier session to come back to; without one the browser
- * is as new. `language` is the one that the browser is set to.
+ * is as new. `language` is the one that the browser is set to, `camera` the film that its
+ * camera sees.
  */
-export async function openBrowser({ profile, language = "en-GB", width = 1280, height = 900 } = {}) {
+export async function openBrowser({ profile, language = "en-GB", width = 1280, height = 900, camera } = {}) {
   const home = profile ?? (await mkdtemp(join(tmpdir(), "pa-e2e-")));
   const downloads = join(home, "downloads");
   await mkdir(downloads, { recursive: true });
@@ -65,6 +66,13 @@ export async function openBrowser({ profile, language = "en-GB", width = 1280, h
     `--window-size=${width},${height}`,
     `--user-data-dir=${join(home, "profile")}`,
   );
+  if (camera) {
+    options.addArguments(
+      "--use-fake-device-for-media-stream",
+      "--use-fake-ui-for-media-stream",
+      `--use-file-for-fake-video-capture=${camera}`,
+    );
+  }
   options.setUserPreferences({
     "download.default_directory": downloads,
     "download.prompt_for_download": false,

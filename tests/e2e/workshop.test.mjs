@@ -301,6 +301,56 @@ test("a code is read from a picture of it", async (t) => {
   await facilitator.sees("collect.added", { n: 1 });
 });
 
+/** A film (YUV4MPEG2) of a QR code, given as the path of its dark modules. */
+function film(path, size) {
+  const [width, height, scale] = [640, 480, 8];
+  const luma = Buffer.alloc(width * height, 235);
+  for (const [, x, y, run] of path.matchAll(/M(\d+)[ ,](\d+)h(\d+)/g)) {
+    const from = [(width - size * scale) / 2 + x * scale, (height - size * scale) / 2 + y * scale];
+    for (let row = 0; row < scale; row += 1) {
+      const start = (Math.floor(from[1]) + row) * width + Math.floor(from[0]);
+      luma.fill(16, start, start + run * scale);
+    }
+  }
+  const frame = Buffer.concat([Buffer.from("FRAME\n"), luma, Buffer.alloc((width * height) / 2, 128)]);
+  const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`);
+  return Buffer.concat([head, ...Array(10).fill(frame)]);
+}
+
+test("a code is read with the camera, which is off as soon as it is not needed", async (t) => {
+  const at = await server(t);
+  const first = await meet(t, { at });
+  await first.opens();
+  const link = await setsUp(first, { instrument: "five-ps", name: "Camera", threshold: 3 });
+  const phone = await meet(t, { at, width: 390, height: 844 });
+  await answersFor(phone, link, "five-ps", phone.say("sector.health"), { fp1: 4, fp2: 2 });
+  await phone.presses("hand-over.qr");
+  const drawn = await phone.look(
+    `const svg = widget().querySelector("figure svg, .qr svg");
+     return { path: svg.querySelector("path").getAttribute("d"), size: svg.viewBox.baseVal.width };`,
+  );
+  const camera = await phone.browser.file("code.y4m", film(drawn.path, drawn.size));
+
+  const { browser } = first;
+  await first.leaves();
+  const facilitator = await meet(t, { at, profile: browser.profile, camera });
+  await facilitator.opens();
+  await facilitator.presses("nav.shelf");
+  await facilitator.presses("shelf.act-on", {
+    values: { act: facilitator.say("shelf.open"), name: "Camera" },
+  });
+  await facilitator.presses("step.collect");
+  await facilitator.presses("collect.camera");
+  await facilitator.sees("collect.added", { n: 1 });
+  await facilitator.driver.executeScript(
+    `window.track = document.querySelector("partnership-assessment").shadowRoot.querySelector("video").srcObject.getTracks()[0]`,
+  );
+  await facilitator.presses("step.invite");
+  await until("for the camera to be off", () =>
+    facilitator.driver.executeScript(`return window.track.readyState === "ended"`),
+  );
+});
+
 test("practice leaves no trace", async (t) => {
   const person = await meet(t);
   await person.opens();

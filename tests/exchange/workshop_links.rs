@@ -13,11 +13,14 @@ fn offered() -> Vec<String> {
     Respondent::SECTORS.map(str::to_owned).to_vec()
 }
 
-/// A name as a set-up holds it: without control characters and blanks around it.
+/// A name as a set-up holds it: without control characters, without what turns the direction
+/// of the text around it, and without blanks around it.
 fn any_name() -> impl Strategy<Value = String> {
     let text = prop_oneof![any_text(), "[a-zéŵ ,&=%#+/-]{0,80}"];
     text.prop_map(|it| {
-        let shown: String = it.chars().filter(|it| !it.is_control()).take(MAX_NAME).collect();
+        let turns = |it: char| matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let plain = |it: &char| !it.is_control() && !turns(*it);
+        let shown: String = it.chars().filter(plain).take(MAX_NAME).collect();
         shown.trim().to_owned()
     })
 }

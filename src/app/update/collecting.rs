@@ -31,9 +31,12 @@ pub fn update(model: &mut Model, event: WorkshopEvent, effects: &mut Vec<Effect>
             add(model, contributions, &mut collected);
             done(model, collected, effects);
         }
-        WorkshopEvent::NoCode(file) => {
-            model.news = Some(News::NoCode { file });
-            effects.push(Effect::Focus(Focus::Notice));
+        WorkshopEvent::NotRead(names) => {
+            let collected = model.desk.collected.get_or_insert_default();
+            collected.files.extend(names.into_iter().map(|(name, picture)| {
+                let fault = if picture { Fault::NoCode } else { Fault::NotText };
+                (name, Problem::new("", fault))
+            }));
         }
         WorkshopEvent::ReadOn => read_on(model, effects),
         WorkshopEvent::UndoAdding => {
@@ -42,7 +45,8 @@ pub fn update(model: &mut Model, event: WorkshopEvent, effects: &mut Vec<Effect>
                 if let Some(Entry::Workshop { workshop, .. }) = model.shelf.get_mut(&id) {
                     **workshop = before;
                 }
-                model.desk.collected = None;
+                let undone = Collected { undone: true, ..Collected::default() };
+                model.desk.collected = Some(undone);
                 save(model, &id, effects);
                 effects.push(Effect::Focus(Focus::Heading));
             }
@@ -140,6 +144,11 @@ fn add(model: &mut Model, contributions: Vec<Contribution>, collected: &mut Coll
         return;
     }
     workshop.updated = workshop.updated.max(now);
+    // What comes in at once goes at once.
+    if collected.undoable {
+        return;
+    }
+    collected.undoable = true;
     model.desk.before.push(before);
     let n = model.desk.before.len();
     model.desk.before.drain(..n.saturating_sub(MOST_UNDONE));
@@ -242,6 +251,10 @@ fn open(
             add(model, contributions, collected);
             return Ok(None);
         }
+    }
+    let of = exchange::merged::opening(model.workshop.as_deref().unwrap_or_default());
+    if text.lines().nth(1).is_some_and(|it| it.trim_start_matches('"').starts_with(&of)) {
+        return Err(Problem::new("", Fault::AlreadyHere));
     }
     let mut reading = TableReading::begin(text, all).map_err(first)?;
     if reading.step(STEP) {

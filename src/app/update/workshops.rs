@@ -185,10 +185,14 @@ impl Model {
             self.desk.collected = None;
             self.desk.hides.clear();
             self.desk.reading = None;
-            self.desk.camera = false;
             self.desk.slide = 0;
         }
         self.refresh_report();
+    }
+
+    /// Whether the camera is to look for codes.
+    pub fn wants_camera(&self) -> bool {
+        self.desk.camera
     }
 
     /// The workshop that is open.

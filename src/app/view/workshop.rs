@@ -329,10 +329,14 @@ pub fn steps(model: &Model, text: &Text) -> Vec<Step> {
 
 /// The screens of a workshop, and those that lead to one, with their headings.
 pub fn screen(model: &Model, text: &Text) -> (String, ScreenView) {
-    let name = || match (&model.desk.invitation, model.open_workshop()) {
-        (Some(it), _) if model.screen == Screen::Join => it.name.clone(),
-        (_, Some(it)) => it.setup.name.clone(),
-        _ => text.say("loading.heading"),
+    let setup = match (&model.desk.invitation, model.open_workshop()) {
+        (Some(it), _) if model.screen == Screen::Join => Some(it),
+        (_, open) => open.map(|it| &it.setup),
+    };
+    let name = || match setup {
+        Some(it) if it.name.is_empty() => model.title_of(&it.instrument),
+        Some(it) => it.name.clone(),
+        None => text.say("loading.heading"),
     };
     let picture = || picture::picture(model, text).map(Rc::new);
     let mut heading = None;

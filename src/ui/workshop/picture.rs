@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::{Ui, facts, list, spread, strip, table};
 use crate::app::{Event, GroupView, PictureView, Screen, StandOuts, WorkshopEvent};
 
-pub fn screen(ui: &Ui, heading: &str, view: &PictureView) -> Html {
+pub fn screen(ui: &Ui, heading: &str, view: &Rc<PictureView>) -> Html {
     html! {
         <div class="picture">
             { ui.title(heading) }
@@ -50,7 +50,7 @@ pub fn Paper(props: &PaperProps) -> Html {
     if *due { paper(&props.ui, &props.view) } else { Html::default() }
 }
 
-fn paper(ui: &Ui, view: &PictureView) -> Html {
+fn paper(ui: &Ui, view: &Rc<PictureView>) -> Html {
     let ui = Ui { level: 1, ..ui.clone() };
     html! {
         <div class="paper picture-paper">
@@ -89,7 +89,7 @@ pub fn opening(ui: &Ui, view: &PictureView) -> Html {
     }
 }
 
-fn body(ui: &Ui, view: &PictureView, medium: Medium) -> Html {
+fn body(ui: &Ui, view: &Rc<PictureView>, medium: Medium) -> Html {
     html! {
         <>
             { stand_outs(ui, &view.common, "common", false) }
@@ -109,7 +109,7 @@ fn body(ui: &Ui, view: &PictureView, medium: Medium) -> Html {
                 { ui.heading(1, ui.say("picture.profile")) }
                 <p class="quiet">{ ui.say("picture.how-to-read") }</p>
                 { strip::profile(ui, view, true) }
-                { as_table(ui, medium, profile_table(ui, view)) }
+                { as_table(ui, medium, view, None) }
             </section>
             { for view.groups.iter().map(|it| group(ui, view, it, medium)) }
             <section class="method">
@@ -162,26 +162,57 @@ fn stand_outs(ui: &Ui, view: &StandOuts, class: &'static str, talk: bool) -> Htm
     }
 }
 
-fn group(ui: &Ui, view: &PictureView, it: &GroupView, medium: Medium) -> Html {
+fn group(ui: &Ui, view: &Rc<PictureView>, it: &GroupView, medium: Medium) -> Html {
     html! {
         <section class="spread-group" key={it.index}>
             { ui.heading(1, it.strip.title.clone()) }
             <p class="quiet">{ &it.strip.summary }</p>
             { spread::rows(ui, view, it, true) }
-            { as_table(ui, medium, items_table(ui, view, it)) }
+            { as_table(ui, medium, view, Some(it.index)) }
         </section>
     }
 }
 
-fn as_table(ui: &Ui, medium: Medium, table: Html) -> Html {
+/// The same as a table: that of a group's statements, or of the profile.
+fn as_table(ui: &Ui, medium: Medium, view: &Rc<PictureView>, group: Option<usize>) -> Html {
     match medium {
-        Medium::Paper => table,
-        Medium::Screen => html! {
-            <details class="as-table">
-                <summary>{ ui.say("results.as-table") }</summary>
-                { table }
-            </details>
-        },
+        Medium::Paper => any_table(ui, view, group),
+        Medium::Screen => html! { <AsTable ui={ui.clone()} view={view.clone()} {group} /> },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct AsTableProps {
+    ui: Ui,
+    view: Rc<PictureView>,
+    group: Option<usize>,
+}
+
+/// A table to unfold, which is made when it is: the tables of a large instrument are most
+/// of what the picture takes to draw.
+#[component]
+fn AsTable(props: &AsTableProps) -> Html {
+    let AsTableProps { ui, view, group } = props;
+    let open = use_state(|| false);
+    let ontoggle = {
+        let open = open.clone();
+        Callback::from(move |event: yew::Event| {
+            let details = event.target_unchecked_into::<web_sys::Element>();
+            open.set(details.has_attribute("open"));
+        })
+    };
+    html! {
+        <details class="as-table" {ontoggle}>
+            <summary>{ ui.say("results.as-table") }</summary>
+            if *open { { any_table(ui, view, *group) } }
+        </details>
+    }
+}
+
+fn any_table(ui: &Ui, view: &PictureView, group: Option<usize>) -> Html {
+    match group.and_then(|index| view.groups.iter().find(|it| it.index == index)) {
+        Some(group) => items_table(ui, view, group),
+        None => profile_table(ui, view),
     }
 }
 

@@ -58,9 +58,17 @@ pub fn invite(model: &Model, text: &Text) -> Option<InviteView> {
     let setup = &model.open_workshop()?.setup;
     let link = model.link_of(setup);
     let values = [("name", setup.name.as_str()), ("link", link.as_str())];
+    let drawn = qr(&link, text.with("invite.qr-label", &[("name", &setup.name)]));
+    let mut facts = facts(model, text, setup);
+    if drawn.is_none() {
+        facts.push((text.say("invite.qr"), text.say("invite.no-qr")));
+    }
+    if setup.src.is_none() && model.custom(&setup.instrument).is_some() {
+        facts.push((text.say("invite.own"), text.say("invite.own-questions")));
+    }
     Some(InviteView {
-        qr: qr(&link, text.with("invite.qr-label", &[("name", &setup.name)])),
-        facts: facts(model, text, setup),
+        qr: drawn,
+        facts,
         mail: mail(&setup.name, &text.with("invite.mail-text", &values)),
         practice: setup.practice,
         link,
@@ -184,13 +192,14 @@ fn outcome(model: &Model, text: &Text, it: &Collected) -> OutcomeView {
     let nothing = found == 0 && !trouble;
     OutcomeView {
         title: match it.new {
+            0 if it.undone => text.say("collect.undone"),
             0 if nothing => text.say("collect.nothing-found"),
             0 => text.say("collect.nothing-new"),
             n => text.count("collect.added", n, &[]),
         },
         lines,
-        trouble: trouble || nothing,
-        can_undo: !model.desk.before.is_empty() && it.new + it.replaced > 0,
+        trouble: trouble || (nothing && !it.undone),
+        can_undo: !model.desk.before.is_empty(),
     }
 }
 

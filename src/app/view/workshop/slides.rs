@@ -8,7 +8,7 @@ use crate::text::Text;
 /// The slides of a picture, in order: what is common before what divides.
 fn slides(picture: &PictureView) -> Vec<Slide> {
     let mut res = vec![Slide::Opening, Slide::Common, Slide::Profile];
-    if picture.groups.iter().any(|it| !it.strip.sectors.is_empty()) {
+    if picture.groups.iter().any(|it| it.strip.sectors.len() > 1) {
         res.push(Slide::Sectors);
     }
     let starts = picture.starts.iter().enumerate().filter(|it| !it.1.all.is_empty());
