@@ -8,7 +8,7 @@ pub mod by_id;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod catalogue;
 pub mod document;
-mod fingerprint;
+pub mod fingerprint;
 pub mod reader;
 
 use std::rc::Rc;

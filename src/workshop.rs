@@ -15,7 +15,7 @@ mod scores;
 use std::collections::HashMap;
 
 use crate::instrument::{Instrument, Scale};
-use crate::response::{Answer, InstrumentRef, Millis, Respondent};
+use crate::response::{Answer, InstrumentRef, Millis};
 
 /// The fewest people whose answers are shown together, unless the facilitator chose another
 /// number before sharing.
@@ -44,7 +44,8 @@ pub struct Setup {
     pub name: String,
     /// The language in which the link opens; the participant's own if there is none.
     pub language: Option<String>,
-    /// The sectors or organisations to choose from: the ids of [`Respondent::SECTORS`], or
+    /// The sectors or organisations to choose from: the ids of
+    /// [`Respondent::SECTORS`](crate::response::Respondent::SECTORS), or
     /// names of the facilitator's own.
     pub sectors: Vec<String>,
     /// Whether comments are asked for.
@@ -362,11 +363,6 @@ impl Workshop {
 
 /// The name under which those who gave no sector are counted.
 pub const NO_SECTOR: &str = "";
-
-/// Whether `name` is one of the sectors that every set-up offers.
-pub fn is_offered(name: &str) -> bool {
-    Respondent::SECTORS.contains(&name)
-}
 
 /// How many bits an answer takes in a code, at the least.
 pub fn answer_bits(scale: &Scale) -> u32 {

@@ -31,6 +31,8 @@ use crate::text::Text;
 pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
     model.moment = *moment;
     let mut effects = Vec::new();
+    #[cfg(not(feature = "starter"))]
+    let before = model.screen;
     match event {
         Event::Opened(opening) => opened(model, *opening, &mut effects),
 
@@ -61,7 +63,9 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
                     model.instruments.insert(instrument.id.clone(), Rc::new(instrument));
                     land(model, &mut effects);
                     #[cfg(not(feature = "starter"))]
-                    model.refresh_report();
+                    if model.open_workshop().is_some_and(|it| it.instrument.id == asked) {
+                        model.refresh_report();
+                    }
                 }
                 Err(problems) => {
                     model.news = Some(News::ImportFailed { file: asked, problems });
@@ -101,10 +105,6 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
 
         Event::Go(screen) => go(model, screen, &mut effects),
         Event::WentTo(place) => {
-            #[cfg(not(feature = "starter"))]
-            if model.screen == Screen::Present {
-                effects.push(Effect::FullScreen(false));
-            }
             arrive(model, &place);
             model.dialog = None;
             effects.push(Effect::Focus(Focus::Heading));
@@ -196,10 +196,7 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         event => stored::update(model, event, &mut effects),
     }
     #[cfg(not(feature = "starter"))]
-    if model.desk.camera && model.screen != Screen::Collect {
-        model.desk.camera = false;
-        effects.push(Effect::Camera(false));
-    }
+    workshops::leave(model, before, &mut effects);
     for effect in &effects {
         match effect {
             Effect::Focus(Focus::Item(item)) => model.focused = Some(item.clone()),
@@ -475,6 +472,13 @@ fn land(model: &mut Model, effects: &mut Vec<Effect>) {
         if completed { go(model, Screen::Results, effects) } else { resume(model, effects) }
     }
     model.screen = possible(model, model.screen);
+}
+
+/// Keeps the file of the custom instrument `id`, so that its answers can be opened again.
+fn keep_instrument(model: &Model, id: &str, effects: &mut Vec<Effect>) {
+    if let Some(text) = model.custom.get(id) {
+        effects.push(Effect::KeepInstrument { id: id.to_owned(), text: text.clone() });
+    }
 }
 
 /// Stores the assessment `id` if it is to be kept and differs from what is stored.

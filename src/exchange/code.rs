@@ -36,18 +36,16 @@ mod search;
 
 use crate::instrument::Instrument;
 use crate::response::Respondent;
-use crate::workshop::{self, Contribution, MAX_KEY, MAX_SECTORS, Setup, THRESHOLDS};
+use crate::workshop::{self, Contribution, MAX_KEY, MAX_PERSON, MAX_SECTORS, Setup, THRESHOLDS};
 pub use damage::Damage;
 pub use search::find;
 
 /// What each symbol is written as.
-const ALPHABET: [u8; 32] = *b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(super) const ALPHABET: [u8; 32] = *b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// How many symbols stand in a group.
 const GROUP: usize = 5;
 /// The bits of a symbol.
 const BITS: u32 = 5;
-/// The largest person.
-pub const MAX_PERSON: u32 = (1 << 30) - 1;
 /// The largest revision.
 pub const MAX_REVISION: u16 = 0x7fff;
 /// The longest sector that a code spells out, in characters.

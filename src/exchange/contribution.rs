@@ -3,16 +3,14 @@
 //! What a [`Contribution`] does not hold is lost on the way: the role, the organisation, the
 //! plan, the times of the answers.
 
-use crate::exchange::code::{MAX_PERSON, MAX_REVISION};
+use crate::exchange::code::{ALPHABET, MAX_REVISION};
 use crate::exchange::link;
-use crate::instrument::Instrument;
+use crate::instrument::{Instrument, fingerprint};
 use crate::response::{InstrumentRef, Millis, Respondent, Response};
-use crate::workshop::{self, Contribution, Setup};
+use crate::workshop::{self, Contribution, MAX_PERSON, Setup};
 
 /// What the id of a response begins with that came out of a code.
 const OUT_OF_A_CODE: &str = "code-";
-/// How the person is written in such an id: Crockford's base 32 in lower case.
-const DIGITS: [u8; 32] = *b"0123456789abcdefghjkmnpqrstvwxyz";
 /// How many milliseconds of answering make the revision one higher.
 const STEP: Millis = 4_000;
 
@@ -89,7 +87,10 @@ pub fn to_response(instrument: &Instrument, contribution: &Contribution, now: Mi
 
 /// The id of the response of `person`.
 fn id(person: u32) -> String {
-    let digit = |i: u32| DIGITS.get((person >> (5 * i) & 31) as usize).map(|it| char::from(*it));
+    let digit = |i: u32| {
+        let digit = ALPHABET.get((person >> (5 * i) & 31) as usize)?;
+        Some(char::from(digit.to_ascii_lowercase()))
+    };
     format!("{OUT_OF_A_CODE}{}", (0..6).rev().filter_map(digit).collect::<String>())
 }
 
@@ -97,10 +98,7 @@ fn id(person: u32) -> String {
 /// the same for the same id.
 pub fn person_of(response: &str) -> u32 {
     out_of_a_code(response).unwrap_or_else(|| {
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        for byte in response.bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+        let hash = fingerprint::hash(response);
         (hash ^ hash >> 30 ^ hash >> 60) as u32 & MAX_PERSON
     })
 }
@@ -110,7 +108,7 @@ fn out_of_a_code(response: &str) -> Option<u32> {
     if digits.len() != 6 {
         return None;
     }
-    digits
-        .bytes()
-        .try_fold(0, |res, byte| Some(res << 5 | DIGITS.iter().position(|it| *it == byte)? as u32))
+    digits.bytes().try_fold(0, |res, byte| {
+        Some(res << 5 | ALPHABET.iter().position(|it| it.to_ascii_lowercase() == byte)? as u32)
+    })
 }

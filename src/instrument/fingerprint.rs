@@ -8,11 +8,14 @@
 use super::{Direction, Instrument, Method};
 
 pub fn of(instrument: &Instrument) -> String {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in outline(instrument).bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    format!("{hash:016x}")
+    format!("{:016x}", hash(&outline(instrument)))
+}
+
+/// The 64-bit FNV-1a hash of `text`.
+pub fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// What the fingerprint covers, as text.

@@ -14,8 +14,6 @@ pub fn screen(ui: &Ui, heading: &str, view: &KeepView) -> Html {
             </div>
         }
     };
-    let mark = view.byte_order_mark;
-    let onchange = ui.send.reform(move |_: yew::Event| Event::ByteOrderMark(!mark));
     html! {
         <div class="keep">
             { ui.title(heading) }
@@ -33,16 +31,26 @@ pub fn screen(ui: &Ui, heading: &str, view: &KeepView) -> Html {
                 <p>{ ui.say("keep.table-text") }</p>
                 { offer("second", "keep.long", "keep.long-text", Event::Download(Download::Long)) }
                 { offer("second", "keep.wide", "keep.wide-text", Event::Download(Download::Wide)) }
-                <label class="tick">
-                    <input type="checkbox" checked={mark} {onchange} aria-describedby="pa-bom" />
-                    <span>{ ui.say("keep.bom") }</span>
-                </label>
-                <p id="pa-bom" class="quiet">{ ui.say("keep.bom-text") }</p>
+                { byte_order_mark(ui, view.byte_order_mark) }
             </section>
             <p class="beside">
                 <span>{ ui.say("keep.shelf-text") }</span>
                 { ui.button("plain", ui.say("nav.shelf"), Event::Go(Screen::Shelf)) }
             </p>
         </div>
+    }
+}
+
+/// Whether tables begin with a mark that older spreadsheets need.
+pub fn byte_order_mark(ui: &Ui, wanted: bool) -> Html {
+    let onchange = ui.send.reform(move |_: yew::Event| Event::ByteOrderMark(!wanted));
+    html! {
+        <>
+            <label class="tick">
+                <input type="checkbox" checked={wanted} {onchange} aria-describedby="pa-bom" />
+                <span>{ ui.say("keep.bom") }</span>
+            </label>
+            <p id="pa-bom" class="quiet">{ ui.say("keep.bom-text") }</p>
+        </>
     }
 }

@@ -6,15 +6,6 @@ use super::Ui;
 use crate::app::{Event, FieldView, PrepareView, Screen};
 
 pub fn screen(ui: &Ui, heading: &str, view: &PrepareView) -> Html {
-    let keep = view.keep.map(|keep| {
-        let onchange = ui.send.reform(move |_: yew::Event| Event::Keep(!keep));
-        html! {
-            <label class="tick">
-                <input type="checkbox" checked={keep} {onchange} aria-describedby="pa-kept" />
-                <span>{ ui.say("prepare.keep") }</span>
-            </label>
-        }
-    });
     html! {
         <div class="prepare">
             <p class="place">{ &view.facts }</p>
@@ -28,12 +19,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &PrepareView) -> Html {
                     </ul>
                 </section>
             }
-            <section class="panel">
-                { ui.heading(1, ui.say("prepare.answers-heading")) }
-                { for keep }
-                <p id="pa-kept">{ &view.kept }</p>
-                { ui.button("plain", ui.say("prepare.more"), Event::Go(Screen::Privacy)) }
-            </section>
+            { answers(ui, view.keep, &view.kept) }
             <details class="who">
                 <summary>{ ui.say("prepare.who-heading") }</summary>
                 <p>{ ui.say("prepare.who-lead") }</p>
@@ -41,6 +27,27 @@ pub fn screen(ui: &Ui, heading: &str, view: &PrepareView) -> Html {
             </details>
             { ui.button("first large", ui.say("prepare.begin"), Event::Begin) }
         </div>
+    }
+}
+
+/// What happens with the answers, and whether they are to be kept, where they can be.
+pub fn answers(ui: &Ui, keep: Option<bool>, kept: &str) -> Html {
+    let keep = keep.map(|keep| {
+        let onchange = ui.send.reform(move |_: yew::Event| Event::Keep(!keep));
+        html! {
+            <label class="tick">
+                <input type="checkbox" checked={keep} {onchange} aria-describedby="pa-kept" />
+                <span>{ ui.say("prepare.keep") }</span>
+            </label>
+        }
+    });
+    html! {
+        <section class="panel">
+            { ui.heading(1, ui.say("prepare.answers-heading")) }
+            { for keep }
+            <p id="pa-kept">{ kept.to_owned() }</p>
+            { ui.button("plain", ui.say("prepare.more"), Event::Go(Screen::Privacy)) }
+        </section>
     }
 }
 

@@ -40,7 +40,7 @@ fn vectors() -> [Vector; 3] {
         Vector {
             code: "PA1-1GTGN-10000-Y9Y6E-50BTY-CZ000-7MDZZ-ZZZZZ-ZZ94Q-YJRDQ-0BE",
             says: Contribution {
-                person: code::MAX_PERSON,
+                person: workshop::MAX_PERSON,
                 revision: code::MAX_REVISION,
                 ..answered([2, 2, 2, 2, 7, 7, 5, 1], "Gofal Môn")
             },

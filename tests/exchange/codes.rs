@@ -533,7 +533,7 @@ fn what_is_out_of_its_range_is_kept_out_of_a_code() {
     };
     let (_, read) =
         code::read(&only(&code::write(&five, &odd, &[])), &[&five], None).expect("a code of ours");
-    assert_eq!((read.person, read.revision), (code::MAX_PERSON, code::MAX_REVISION));
+    assert_eq!((read.person, read.revision), (workshop::MAX_PERSON, code::MAX_REVISION));
     assert_eq!((read.workshop, read.threshold, read.sector.as_str()), (0, 20, "x"));
     assert_eq!(read.answers, [0, 2, 0, 0, 0]);
 }
@@ -543,7 +543,7 @@ fn a_person_stays_the_same_person() {
     let five = instrument("five-ps");
     let with_id =
         |id: &str| of_response(&five, &Response { id: id.to_owned(), ..Response::default() });
-    for person in [0, 1, 31, 32, 0x1234_5678, code::MAX_PERSON] {
+    for person in [0, 1, 31, 32, 0x1234_5678, workshop::MAX_PERSON] {
         let given = Contribution { person, ..Contribution::default() };
         let response = to_response(&five, &given, 0);
         assert!(response.id.starts_with("code-") && response.id.len() == 11, "{}", response.id);

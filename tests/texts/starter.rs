@@ -16,7 +16,7 @@ use crate::rooms::{Source, Token, none};
 /// The functions that make what the starter shows, beside its components.
 const FUNCTIONS: [(&str, &[&str]); 5] = [
     ("app/view.rs", &["view", "screen", "steps", "saved", "notice"]),
-    ("app/view/start.rs", &["start", "card", "facts", "prepare", "field", "entry"]),
+    ("app/view/start.rs", &["start", "card", "facts", "prepare", "kept", "field", "entry"]),
     ("app/view/answering.rs", &["screen", "questions", "of", "item"]),
     ("text.rs", &["answer", "detail"]),
     ("browser.rs", &["view_title"]),

@@ -1,6 +1,6 @@
 //! From the first statement to the last.
 
-use super::{go, save};
+use super::{go, keep_instrument, save};
 use crate::app::effect::Effect;
 use crate::app::model::{Entry, Model, Screen};
 use crate::response::{Answer, Assessment, InstrumentRef, Response};
@@ -24,9 +24,8 @@ pub fn begin(model: &mut Model, effects: &mut Vec<Effect>) {
     let assessment = Box::new(Assessment::of(response));
     model.shelf.insert(id.clone(), Entry::Readable { assessment, stored: None, keep: draft.keep });
     model.current = Some(id.clone());
-    if let (Some(file), true) = (model.custom.get(&instrument.id), draft.keep) {
-        let (id, text) = (instrument.id.clone(), file.clone());
-        effects.push(Effect::KeepInstrument { id, text });
+    if draft.keep {
+        keep_instrument(model, &instrument.id, effects);
     }
     save(model, &id, effects);
     if draft.keep {

@@ -9,12 +9,10 @@ use crate::app::event::{FileText, WorkshopEvent};
 use crate::app::model::{Entry, Model, News, Screen};
 use crate::exchange::code::{self, Found, Misfit};
 use crate::exchange::table::TableReading;
-use crate::exchange::{self, contribution, link};
+use crate::exchange::{self, contribution};
 use crate::instrument::Instrument;
 use crate::instrument::document::{Fault, Problem};
-use crate::workshop::{
-    Contribution, LOWEST, MAX_PERSON, NOT_RELEVANT, Setup, Workshop, fits, report,
-};
+use crate::workshop::{Contribution, DONT_KNOW, LOWEST, MAX_PERSON, Setup, Workshop, fits, report};
 
 /// How many bytes of a large table are read before the page is drawn again.
 const STEP: usize = 2 << 20;
@@ -72,10 +70,7 @@ pub fn update(model: &mut Model, event: WorkshopEvent, effects: &mut Vec<Effect>
             effects.push(Effect::FullScreen(true));
             go(model, Screen::Present, effects);
         }
-        WorkshopEvent::Present(false) => {
-            effects.push(Effect::FullScreen(false));
-            go(model, Screen::Picture, effects);
-        }
+        WorkshopEvent::Present(false) => go(model, Screen::Picture, effects),
         WorkshopEvent::Slide(slide) => {
             model.desk.slide = slide;
             effects.push(Effect::Focus(Focus::Heading));
@@ -225,6 +220,7 @@ fn open(
             exchange::json::read_response(&text, &known).map(|it| vec![it])
         };
         let responses = responses.map_err(first)?;
+        let key = setup(model).key;
         let mut contributions = Vec::new();
         for it in responses {
             collected.other_edition |= it.other_edition;
@@ -233,12 +229,12 @@ fn open(
                 collected.other_instrument += 1;
                 continue;
             };
-            let of = link::read_workshop(&it.response.workshop).map(|it| it.key);
-            if of.is_some_and(|it| it != setup(model).key) {
+            let contribution = contribution::of_response(instrument, &it.response);
+            if ![0, key].contains(&contribution.workshop) {
                 collected.other_workshop += 1;
                 continue;
             }
-            contributions.push(contribution::of_response(instrument, &it.response));
+            contributions.push(contribution);
         }
         add(model, contributions, collected);
         return Ok(None);
@@ -353,7 +349,7 @@ fn made_up(model: &Model) -> Vec<Contribution> {
                 .map(|(at, (section, _))| {
                     let scale = &section.scale;
                     if scale.dont_know && below(9) == 0 {
-                        return NOT_RELEVANT - 1;
+                        return DONT_KNOW;
                     }
                     // Every statement leans its own way, and every third one differs by sector.
                     let lean = at * 7 + if at % 3 == 0 { sector * 2 } else { 0 };

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::answering::tell;
 use super::stored::names_a_workshop;
-use super::{CUSTOM, go, land, prepare, resume, save};
+use super::{CUSTOM, go, keep_instrument, land, prepare, resume, save};
 use crate::app::effect::{Effect, Focus};
 use crate::app::event::WorkshopEvent;
 use crate::app::model::{Download, Entry, Model, News, Screen};
@@ -96,6 +96,7 @@ fn open_workshop(model: &mut Model, name: &str, text: &str, effects: &mut Vec<Ef
         }
     }
     save(model, &id, effects);
+    model.refresh_report();
     super::workshops::update(model, WorkshopEvent::OpenWorkshop(id), effects);
     model.news = Some(News::Imported { name: title, count: 1, known, other_edition: false });
     effects.retain(|it| !matches!(it, Effect::Focus(_)));
@@ -205,8 +206,8 @@ fn import(model: &mut Model, all: Vec<Imported>, effects: &mut Vec<Effect>) {
             model.shelf.insert(id.clone(), entry);
         }
         let keep = matches!(model.shelf.get(&id), Some(Entry::Readable { keep: true, .. }));
-        if let (true, Some(file)) = (keep, model.custom.get(&instrument)) {
-            effects.push(Effect::KeepInstrument { id: instrument, text: file.clone() });
+        if keep {
+            keep_instrument(model, &instrument, effects);
         }
         save(model, &id, effects);
     }

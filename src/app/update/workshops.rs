@@ -1,6 +1,6 @@
 //! A workshop from its set-up to its link, and a participant from the link to the code.
 
-use super::{answering, go, need, save};
+use super::{answering, go, keep_instrument, need, save};
 use crate::app::desk::{SetupDraft, SetupField};
 use crate::app::effect::{Effect, Focus};
 use crate::app::event::{Event, WorkshopEvent};
@@ -16,6 +16,17 @@ use crate::workshop::{
 pub fn begin_set_up(model: &mut Model) {
     if model.screen == Screen::SetUp && model.desk.set_up.threshold.is_empty() {
         model.desk.set_up = blank(model);
+    }
+}
+
+/// Ends what belongs to the screen `before`, whichever way it was left.
+pub fn leave(model: &mut Model, before: Screen, effects: &mut Vec<Effect>) {
+    if model.desk.camera && model.screen != Screen::Collect {
+        model.desk.camera = false;
+        effects.push(Effect::Camera(false));
+    }
+    if before == Screen::Present && model.screen != Screen::Present {
+        effects.push(Effect::FullScreen(false));
     }
 }
 
@@ -153,9 +164,8 @@ fn create(model: &mut Model, effects: &mut Vec<Effect>) {
     let of = InstrumentRef::to(&instrument);
     let workshop = Box::new(Workshop::new(id.clone(), setup, of, model.moment.now));
     model.shelf.insert(id.clone(), Entry::Workshop { workshop, stored: None, keep });
-    if let (Some(file), true) = (model.custom.get(&instrument.id), keep) {
-        let (id, text) = (instrument.id.clone(), file.clone());
-        effects.push(Effect::KeepInstrument { id, text });
+    if keep {
+        keep_instrument(model, &instrument.id, effects);
     }
     model.desk.set_up = SetupDraft::default();
     model.enter(Some(id.clone()));
@@ -186,8 +196,8 @@ impl Model {
             self.desk.hides.clear();
             self.desk.reading = None;
             self.desk.slide = 0;
+            self.refresh_report();
         }
-        self.refresh_report();
     }
 
     /// Whether the camera is to look for codes.

@@ -23,11 +23,7 @@ pub fn screen(
     let results = || Rc::new(results::results(model, text, instrument, assessment));
     match model.screen {
         Screen::Check if FULL => {
-            let (total, answered) = (instrument.n_items(), assessment.n_answered(instrument));
-            let gaps = match total - answered {
-                0 => String::new(),
-                n => text.count("check.gaps", n, &[("total", &total.to_string())]),
-            };
+            let gaps = gaps(text, instrument, assessment);
             let sections = instrument.sections.iter().map(|it| check(text, it, response)).collect();
             (text.say("check.heading"), ScreenView::Check(CheckView { gaps, sections }))
         }
@@ -57,6 +53,15 @@ pub fn screen(
                 None => (text.say("loading.heading"), ScreenView::Loading),
             }
         }
+    }
+}
+
+/// How many statements have no answer; empty if all have one.
+pub fn gaps(text: &Text, instrument: &Instrument, assessment: &Assessment) -> String {
+    let total = instrument.n_items();
+    match total - assessment.n_answered(instrument) {
+        0 => String::new(),
+        n => text.count("check.gaps", n, &[("total", &total.to_string())]),
     }
 }
 

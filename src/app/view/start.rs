@@ -7,7 +7,7 @@ use super::{
 };
 use crate::app::FULL;
 use crate::app::guide::{self, Question};
-use crate::app::model::{Entry, Model, Storage};
+use crate::app::model::{Draft, Entry, Model, Storage};
 use crate::response::{Field, Respondent};
 use crate::text::Text;
 
@@ -116,20 +116,24 @@ pub fn privacy(text: &Text) -> ReadingView {
 pub fn prepare(model: &Model, text: &Text) -> Option<PrepareView> {
     let draft = model.draft.as_ref()?;
     let instrument = model.instruments.get(&draft.instrument)?;
-    let kept = match (model.options.storage, model.can_keep(), draft.keep) {
-        (Storage::None, _, _) => "prepare.keeps-nothing",
-        (_, false, _) => "prepare.cannot-keep",
-        (Storage::Session, _, true) => "prepare.kept-for-the-session",
-        (Storage::Local, _, true) => "prepare.kept",
-        (_, _, false) => "prepare.not-kept",
-    };
     Some(PrepareView {
         about: text.own(&instrument.about).to_owned(),
         facts: facts(text, instrument.n_items(), instrument.minutes),
         sections: instrument.sections.iter().map(|it| text.own(&it.title).to_owned()).collect(),
         fields: Field::ALL.map(|it| field(text, it, draft.respondent.part(it))).into(),
         keep: model.can_keep().then_some(draft.keep),
-        kept: text.say(kept),
+        kept: kept(model, text, draft),
+    })
+}
+
+/// Whether and how long the answers to `draft` will be kept, in words.
+pub fn kept(model: &Model, text: &Text, draft: &Draft) -> String {
+    text.say(match (model.options.storage, model.can_keep(), draft.keep) {
+        (Storage::None, _, _) => "prepare.keeps-nothing",
+        (_, false, _) => "prepare.cannot-keep",
+        (Storage::Session, _, true) => "prepare.kept-for-the-session",
+        (Storage::Local, _, true) => "prepare.kept",
+        (_, _, false) => "prepare.not-kept",
     })
 }
 

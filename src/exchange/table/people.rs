@@ -1,6 +1,7 @@
 //! Whose responses a table holds, by their ids.
 
 use crate::exchange::contribution;
+use crate::workshop::MAX_PERSON;
 
 /// Every person's number, found by the id of the response.
 ///
@@ -25,7 +26,7 @@ impl People {
             if self.id(text, place) == Some(id) {
                 return Ok(place);
             }
-            number = (number + 1) & NUMBERS;
+            number = (number + 1) & MAX_PERSON;
         }
     }
 
@@ -75,6 +76,3 @@ impl People {
         text.get(*start..*end)
     }
 }
-
-/// Numbers of people have 30 bits.
-const NUMBERS: u32 = 0x3fff_ffff;

@@ -3,21 +3,13 @@
 use yew::prelude::*;
 
 use super::{Ui, list};
-use crate::app::{Event, JoinView, Screen, WorkshopEvent};
+use crate::app::{Event, JoinView, WorkshopEvent};
+use crate::ui::prepare;
 
 pub fn screen(ui: &Ui, heading: &str, view: &JoinView) -> Html {
     let onsubmit = ui.send.reform(|event: SubmitEvent| {
         event.prevent_default();
         Event::Workshop(WorkshopEvent::Join { anew: false })
-    });
-    let keep = view.keep.map(|keep| {
-        let onchange = ui.send.reform(move |_: yew::Event| Event::Keep(!keep));
-        html! {
-            <label class="tick">
-                <input type="checkbox" checked={keep} {onchange} aria-describedby="pa-kept" />
-                <span>{ ui.say("prepare.keep") }</span>
-            </label>
-        }
     });
     html! {
         <form class="join" {onsubmit} novalidate=true>
@@ -29,12 +21,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &JoinView) -> Html {
                 { list(&view.terms) }
             </section>
             if !view.sectors.is_empty() { { sectors(ui, view) } }
-            <section class="panel">
-                { ui.heading(1, ui.say("prepare.answers-heading")) }
-                { for keep }
-                <p id="pa-kept">{ &view.kept }</p>
-                { ui.button("plain", ui.say("prepare.more"), Event::Go(Screen::Privacy)) }
-            </section>
+            { prepare::answers(ui, view.keep, &view.kept) }
             if view.sectors.is_empty() { { for problem(view) } }
             if view.begun {
                 <p>{ ui.say("join.begun") }</p>

@@ -4,8 +4,9 @@ use yew::prelude::*;
 
 use super::Ui;
 use crate::app::{Download, Event, Screen};
+use crate::ui::keep::byte_order_mark;
 
-pub fn screen(ui: &Ui, heading: &str, byte_order_mark: bool) -> Html {
+pub fn screen(ui: &Ui, heading: &str, wanted: bool) -> Html {
     let offer = |class: &'static str, label: &str, text: &str, event: Event| {
         html! {
             <div class="offer">
@@ -17,7 +18,6 @@ pub fn screen(ui: &Ui, heading: &str, byte_order_mark: bool) -> Html {
     let save = |class: &'static str, label: &str, text: &str, what: Download| {
         offer(class, label, text, Event::Download(what))
     };
-    let onchange = ui.send.reform(move |_: yew::Event| Event::ByteOrderMark(!byte_order_mark));
     html! {
         <div class="keep">
             { ui.title(heading) }
@@ -34,11 +34,7 @@ pub fn screen(ui: &Ui, heading: &str, byte_order_mark: bool) -> Html {
                 <p class="practice">{ ui.say("keep-workshop.answers-text") }</p>
                 { save("second", "keep-workshop.merged", "keep-workshop.merged-text", Download::Merged) }
                 { save("second", "keep-workshop.long", "keep-workshop.long-text", Download::MergedLong) }
-                <label class="tick">
-                    <input type="checkbox" checked={byte_order_mark} {onchange} aria-describedby="pa-bom" />
-                    <span>{ ui.say("keep.bom") }</span>
-                </label>
-                <p id="pa-bom" class="quiet">{ ui.say("keep.bom-text") }</p>
+                { byte_order_mark(ui, wanted) }
             </section>
             <section class="panel">
                 { ui.heading(1, ui.say("keep-workshop.whole-heading")) }

@@ -22,21 +22,26 @@ pub fn setup(model: &Model, text: &Text) -> SetupView {
         .languages
         .iter()
         .map(|(tag, name)| (tag.clone(), name.clone(), draft.language.as_ref() == Some(tag)));
-    let field = |field: SetupField, label: &str, hint: &str| SetupFieldView {
+    let field = |field: SetupField, value: &str, label: &str, hint: &str| SetupFieldView {
         field,
         label: text.say(label),
         hint: text.say(hint),
-        value: draft.clone().typed_mut(field).clone(),
+        value: value.to_owned(),
         problem: setup_problem(draft, field).filter(|_| draft.tried).map(|it| text.say(it)),
     };
     SetupView {
         instruments: instruments.collect(),
         languages: [own].into_iter().chain(languages).collect(),
         fields: vec![
-            field(SetupField::Name, "setup.name", "setup.name-hint"),
-            field(SetupField::Expected, "setup.expected", "setup.expected-hint"),
-            field(SetupField::Threshold, "setup.threshold", "setup.threshold-hint"),
-            field(SetupField::Sectors, "setup.sectors", "setup.sectors-hint"),
+            field(SetupField::Name, &draft.name, "setup.name", "setup.name-hint"),
+            field(SetupField::Expected, &draft.expected, "setup.expected", "setup.expected-hint"),
+            field(
+                SetupField::Threshold,
+                &draft.threshold,
+                "setup.threshold",
+                "setup.threshold-hint",
+            ),
+            field(SetupField::Sectors, &draft.sectors, "setup.sectors", "setup.sectors-hint"),
         ],
         comments: draft.comments,
         practice: draft.practice,

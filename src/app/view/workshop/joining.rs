@@ -2,8 +2,8 @@
 
 use super::collecting::{mail, qr};
 use super::{HandOverView, JoinView};
-use crate::app::model::{Model, Storage};
-use crate::app::view::start;
+use crate::app::model::Model;
+use crate::app::view::{answering, start};
 use crate::text::Text;
 
 /// The first screen of a participant; `None` while the instrument is on its way.
@@ -14,14 +14,6 @@ pub fn join(model: &Model, text: &Text) -> Option<JoinView> {
     let chosen = &draft.respondent.sector;
     let threshold = usize::from(setup.threshold);
     let comments = if setup.comments { "join.comments" } else { "join.no-comments" };
-    let kept = match (model.options.storage, model.can_keep(), draft.keep) {
-        _ if setup.practice => "join.practice",
-        (Storage::None, _, _) => "prepare.keeps-nothing",
-        (_, false, _) => "prepare.cannot-keep",
-        (Storage::Session, _, true) => "prepare.kept-for-the-session",
-        (Storage::Local, _, true) => "prepare.kept",
-        (_, _, false) => "prepare.not-kept",
-    };
     let missing = draft.tried && !setup.sectors.is_empty() && chosen.is_empty();
     Some(JoinView {
         about: text.own(&instrument.about).to_owned(),
@@ -40,7 +32,11 @@ pub fn join(model: &Model, text: &Text) -> Option<JoinView> {
             .collect(),
         problem: missing.then(|| text.say("join.sector-missing")),
         keep: (model.can_keep() && !setup.practice).then_some(draft.keep),
-        kept: text.say(kept),
+        kept: if setup.practice {
+            text.say("join.practice")
+        } else {
+            start::kept(model, text, draft)
+        },
         begun: model.begun().is_some(),
     })
 }
@@ -48,10 +44,6 @@ pub fn join(model: &Model, text: &Text) -> Option<JoinView> {
 pub fn hand_over(model: &Model, text: &Text) -> Option<HandOverView> {
     let (setup, code) = model.code()?;
     let (instrument, assessment) = (model.instrument()?, model.assessment()?);
-    let gaps = match instrument.n_items() - assessment.n_answered(instrument) {
-        0 => String::new(),
-        n => text.count("check.gaps", n, &[("total", &instrument.n_items().to_string())]),
-    };
     let subject = text.with("hand-over.subject", &[("name", &setup.name)]);
     let sector = &assessment.response.respondent.sector;
     let sector = (!sector.is_empty())
@@ -65,7 +57,7 @@ pub fn hand_over(model: &Model, text: &Text) -> Option<HandOverView> {
             .chain([text.say("hand-over.holds-number")])
             .collect(),
         lacks: vec![text.say("hand-over.lacks-name"), text.say("hand-over.lacks-comments")],
-        gaps,
+        gaps: answering::gaps(text, instrument, assessment),
         has_comments: !assessment.response.notes.is_empty(),
         workshop: setup.name,
         code,

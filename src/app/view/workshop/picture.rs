@@ -2,7 +2,7 @@
 
 use super::{Dot, GroupView, PictureView, Segment, SpreadView, StandOutView, StandOuts, StripView};
 use crate::app::model::Model;
-use crate::instrument::{Direction, Instrument, Method, Section};
+use crate::instrument::{Direction, Instrument, Method, Section, fingerprint};
 use crate::report;
 use crate::scoring::Ratio;
 use crate::text::Text;
@@ -441,7 +441,7 @@ impl Sight<'_> {
         let mut res: Vec<(u64, String)> = rows
             .flat_map(|it| &it.notes)
             .filter(|(item, _)| usize::from(*item) == at)
-            .map(|(_, note)| (shuffled(note), note.clone()))
+            .map(|(_, note)| (fingerprint::hash(note), note.clone()))
             .collect();
         res.sort();
         res.into_iter().map(|it| it.1).collect()
@@ -521,11 +521,4 @@ impl Sight<'_> {
         };
         Some(self.stand_out(it.section, statement, detail))
     }
-}
-
-/// A number that follows from `note` alone, in no order that a reader would see.
-fn shuffled(note: &str) -> u64 {
-    note.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
