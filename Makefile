@@ -13,28 +13,34 @@ export PATH := $(CURDIR)/node_modules/.bin:$(CARGO_BIN):$(PATH)
 export TRUNK_OFFLINE := true
 export TRUNK_SKIP_VERSION_CHECK := true
 
+# What is built holds no path of the machine that built it: it is the same everywhere.
+REMAP = CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$$(printf -- '--remap-path-prefix=%s= ' $(CARGO_SOURCES)/*/) \
+	--remap-path-prefix=$$(rustc --print sysroot)/lib/rustlib/src/rust=/rustc/$$(rustc -vV | sed -n 's/^commit-hash: //p')"
+CARGO_SOURCES := $(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src
+
 PYTHON := .venv/bin/python
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: serve dist test bench check format clean help
 .PHONY: wasm trunk wasm-bindgen browser python
-.PHONY: test-core test-browser test-end-to-end test-foreign
+.PHONY: test-core test-browser test-end-to-end test-foreign test-reproducible
 
 help:
 	@echo "make serve   build the widget and serve it at http://127.0.0.1:8080/"
 	@echo "make test    every test: core, files, browser, end to end"
+	@echo "             PA_ENGINES=chromium,firefox make test leaves out WebKit"
 	@echo "make bench   large tables, side by side with another way of reading them"
 	@echo "make check   format and lints"
 	@echo "make dist    the release build in dist/"
 	@echo "make format  format the sources"
 
 serve: build-tools
-	trunk serve --release
+	$(REMAP) trunk serve --release
 
 dist: build-tools
-	trunk build --release
+	$(REMAP) trunk build --release
 
-test: test-core test-browser test-end-to-end test-foreign
+test: test-core test-browser test-end-to-end test-foreign test-reproducible
 
 # The core needs no browser; the sizes are those of a fresh release build.
 test-core: dist
@@ -44,26 +50,37 @@ test-browser: build-tools browser
 	CHROMEDRIVER=$$(command -v chromedriver) cargo test --target wasm32-unknown-unknown --test browser
 
 test-end-to-end: dist browser
-	node --test --test-concurrency=2 tests/e2e/*.test.mjs
+	node --test --test-concurrency=2 tests/builder/*.test.mjs tests/e2e/*.test.mjs
 
 # Reads what test-core has exported as other people's programs do.
 test-foreign: test-core python
 	$(PYTHON) -m pytest -q tests/foreign
 
+# A second build, from a copy of the sources in another folder, gives the same bytes.
+test-reproducible: dist
+	there=$$(mktemp -d) && trap 'rm -rf "$$there"' EXIT && \
+	tar -c --exclude=./.git --exclude=./target --exclude=./dist --exclude=./.venv . | tar -x -C "$$there" && \
+	(cd "$$there" && $(REMAP) trunk build --release) && \
+	cmp dist/manifest.json "$$there/dist/manifest.json" && \
+	echo "The second build has the same $$(grep -c integrity dist/manifest.json) files, byte for byte."
+
 # How long a large table takes to the picture of a workshop.
 bench: dist browser
 	node tests/bench/tables.mjs
+
+# The builder's page gets its words from its script, which the linter cannot see.
+SCRIPTS := src/element/*.js src/frame src/builder/*.js src/builder/*.css styles tests/builder tests/e2e tests/bench
 
 check: wasm node_modules/.package-lock.json
 	cargo fmt --check
 	cargo clippy --locked --no-default-features --features assemble --all-targets -- -D warnings
 	cargo clippy --locked --target wasm32-unknown-unknown --lib --test browser -- -D warnings
 	cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features starter --bin starter -- -D warnings
-	biome check --error-on-warnings src/element styles tests/e2e tests/bench
+	biome check --error-on-warnings $(SCRIPTS)
 
 format: node_modules/.package-lock.json
 	cargo fmt
-	biome check --write src/element styles tests/e2e tests/bench
+	biome check --write $(SCRIPTS)
 
 clean:
 	rm -rf dist target node_modules .venv
@@ -72,6 +89,7 @@ clean:
 
 .PHONY: build-tools
 build-tools: wasm trunk wasm-bindgen node_modules/.package-lock.json
+	@cargo fetch --locked --target wasm32-unknown-unknown
 
 wasm:
 	@command -v rustup >/dev/null || { echo "Install Rust with rustup first: it is the one thing this cannot do for you." >&2; exit 1; }
@@ -89,17 +107,24 @@ node_modules/.package-lock.json: package.json package-lock.json
 	npm install --no-save --no-audit --no-fund
 	@touch $@
 
-# Chromium with its driver, and what reads a PDF and a QR code.
+# Chromium, Firefox and WebKit with their drivers, a screen that nobody sees, the languages
+# that WebKit is set to, and what reads a PDF and a QR code.
+GECKODRIVER_VERSION := 0.37.1
 browser: node_modules/.package-lock.json
 	@missing=; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
 	command -v chromedriver >/dev/null || missing="$$missing chromium-driver"; \
+	command -v firefox-esr >/dev/null || command -v firefox >/dev/null || missing="$$missing firefox-esr"; \
+	command -v WebKitWebDriver >/dev/null || missing="$$missing webkit2gtk-driver"; \
+	command -v Xvfb >/dev/null || missing="$$missing xvfb"; \
+	[ -e /usr/share/i18n/locales/cy_GB ] || missing="$$missing locales"; \
 	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
 	command -v zbarimg >/dev/null || missing="$$missing zbar-tools"; \
 	if [ -n "$$missing" ]; then \
 	  command -v apt-get >/dev/null || { echo "Install these with your package manager:$$missing" >&2; exit 1; }; \
 	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq $$missing; \
 	fi
+	@[ "$$(geckodriver --version 2>/dev/null | head -n 1)" = "geckodriver $(GECKODRIVER_VERSION)" ] || cargo install geckodriver --version $(GECKODRIVER_VERSION) --locked --force
 
 python: .venv/.installed
 	@command -v java >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq default-jre-headless; }

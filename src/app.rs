@@ -10,7 +10,11 @@
 pub const FULL: bool = !cfg!(feature = "starter");
 
 #[cfg(not(feature = "starter"))]
+mod contacts;
+#[cfg(not(feature = "starter"))]
 mod desk;
+#[cfg(not(feature = "starter"))]
+pub mod door;
 mod effect;
 mod event;
 mod guide;
@@ -18,6 +22,8 @@ mod model;
 mod update;
 mod view;
 
+#[cfg(not(feature = "starter"))]
+pub use contacts::{Contact, Contacts, Group, Kind, Owner, Place, Record, Request, sort};
 #[cfg(not(feature = "starter"))]
 pub use desk::SetupField;
 pub use effect::{Asset, Effect, Focus};
@@ -35,7 +41,7 @@ pub use view::{
 };
 #[cfg(not(feature = "starter"))]
 pub use view::{
-    CollectView, Dot, GroupView, HandOverView, InviteView, JoinView, OutcomeView, PictureView,
-    PresentView, QrView, Segment, SetupFieldView, SetupView, Slide, SpreadView, StandOutView,
-    StandOuts, StripView, WorkshopView,
+    CollectView, ContactsView, Dot, GroupView, HandOverView, InviteView, JoinView, OutcomeView,
+    OwnerLabels, PictureView, PlaceView, PresentView, QrView, Segment, SetupFieldView, SetupView,
+    Slide, SpreadView, StandOutView, StandOuts, StripView, WorkshopView,
 };

@@ -2,6 +2,10 @@
 
 #[cfg(not(feature = "starter"))]
 mod camera;
+#[cfg(not(feature = "starter"))]
+mod contacts;
+#[cfg(not(feature = "starter"))]
+mod door;
 mod files;
 mod page;
 #[cfg(not(feature = "starter"))]
@@ -13,7 +17,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
-use gloo::timers::callback::Timeout;
+use gloo::timers::future::TimeoutFuture;
 use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -26,6 +30,8 @@ use crate::app::{
 };
 use crate::exchange::link;
 use crate::instrument::BUILT_IN;
+#[cfg(not(feature = "starter"))]
+pub use door::built_in;
 use storage::Store;
 
 /// One widget at work: its model, and the hands that perform its effects.
@@ -35,12 +41,17 @@ pub struct Runtime {
     store: Store,
     /// The key of this widget's place in the browser's history entries.
     instance: String,
+    /// Where the event that is happening found it.
+    place: RefCell<String>,
     read: Function,
     tell: Function,
     events: RefCell<VecDeque<Event>>,
     busy: Cell<bool>,
     /// What has to wait until the screen is drawn.
     after_drawing: RefCell<Vec<Effect>>,
+    /// What the host page is told once everything else is done, so that its scripts find the
+    /// widget at rest.
+    told: RefCell<VecDeque<[JsValue; 3]>>,
     wanted: RefCell<VecDeque<Asset>>,
     fetching: Cell<bool>,
     show: RefCell<Option<Callback<Rc<ViewModel>>>>,
@@ -51,6 +62,9 @@ pub struct Runtime {
     listeners: RefCell<Vec<EventListener>>,
     #[cfg(not(feature = "starter"))]
     camera: RefCell<Option<web_sys::MediaStream>>,
+    /// When the full widget began to work, in milliseconds since the page was opened.
+    #[cfg(not(feature = "starter"))]
+    begun: u64,
 }
 
 impl Runtime {
@@ -72,7 +86,9 @@ impl Runtime {
         }
         #[cfg(not(feature = "starter"))]
         {
-            opening.options.address = page::address();
+            if opening.options.address.is_empty() {
+                opening.options.address = page::address();
+            }
         }
         if links {
             opening.fragment = page::take_fragment(link::is_ours);
@@ -82,11 +98,13 @@ impl Runtime {
             model: RefCell::default(),
             store,
             instance: instance.to_owned(),
+            place: RefCell::default(),
             read,
             tell,
             events: RefCell::default(),
             busy: Cell::new(false),
             after_drawing: RefCell::default(),
+            told: RefCell::default(),
             wanted: RefCell::default(),
             fetching: Cell::new(false),
             show: RefCell::default(),
@@ -96,6 +114,8 @@ impl Runtime {
             listeners: RefCell::default(),
             #[cfg(not(feature = "starter"))]
             camera: RefCell::default(),
+            #[cfg(not(feature = "starter"))]
+            begun: contacts::now(),
         });
         res.listen();
         res.dispatch(Event::Opened(Box::new(opening)));
@@ -115,7 +135,10 @@ impl Runtime {
         let this = Rc::downgrade(self);
         let instance = self.instance.clone();
         let back = EventListener::new(&window, "popstate", move |_| {
-            if let (Some(this), Some(place)) = (this.upgrade(), page::place(&instance)) {
+            // Others step through the history too: that must not take the focus here.
+            if let (Some(this), Some(place)) = (this.upgrade(), page::place(&instance))
+                && this.model.borrow().place() != place
+            {
                 this.dispatch(Event::WentTo(place));
             }
         });
@@ -174,6 +197,7 @@ impl Runtime {
         let before = self.model.borrow().screen();
         loop {
             let Some(event) = self.events.borrow_mut().pop_front() else { break };
+            self.place.replace(self.model.borrow().place());
             let effects = update(&mut self.model.borrow_mut(), event, &moment());
             for effect in effects {
                 self.perform(effect);
@@ -188,6 +212,10 @@ impl Runtime {
         }
         if !FULL {
             self.hand_over(before);
+        }
+        loop {
+            let Some([name, answered, total]) = self.told.borrow_mut().pop_front() else { break };
+            self.tell.call3(&JsValue::NULL, &name, &answered, &total).ok();
         }
     }
 
@@ -207,10 +235,9 @@ impl Runtime {
         {
             // The event that brings us here is still being handled.
             let language = JsValue::from(model.language());
-            Timeout::new(0, move || {
+            later(0, move || {
                 full.call1(&JsValue::NULL, &language).ok();
-            })
-            .forget();
+            });
         }
     }
 
@@ -249,11 +276,10 @@ impl Runtime {
             Effect::KeepInstrument { id, text } => self.store.keep_instrument(&id, &text),
             Effect::ReadShelf => {
                 let this = self.clone();
-                Timeout::new(0, move || {
+                later(0, move || {
                     let records = this.store.records();
                     this.dispatch(Event::ShelfRead(records));
-                })
-                .forget();
+                });
             }
             Effect::Erase => {
                 self.store.erase();
@@ -265,7 +291,13 @@ impl Runtime {
                 self.fetch_wanted();
             }
             Effect::Visit { place, step } => {
-                page::visit(&self.instance, &place, self.model.borrow().language(), step);
+                let from = self.place.borrow();
+                let language = self.model.borrow().language().to_owned();
+                if step && page::place(&self.instance).as_ref() != Some(&*from) {
+                    // The page has made this entry of the history itself.
+                    page::visit(&self.instance, &from, &language, false);
+                }
+                page::visit(&self.instance, &place, &language, step);
             }
             Effect::Focus(_) | Effect::Print => self.after_drawing.borrow_mut().push(effect),
             Effect::Download { name, mime, text } if FULL => {
@@ -284,17 +316,21 @@ impl Runtime {
             #[cfg(not(feature = "starter"))]
             Effect::Camera(false) => camera::stop(self),
             #[cfg(not(feature = "starter"))]
+            Effect::ReadContacts => {
+                let crate::app::Options { folder, src, .. } = self.model.borrow().options.clone();
+                let record = contacts::read(self.begun, folder, src);
+                self.dispatch(Event::ContactsRead(Box::new(record)));
+            }
+            #[cfg(not(feature = "starter"))]
             Effect::Continue => {
                 let this = self.clone();
                 // Not at once: the page is drawn, and may be used, between two steps.
-                Timeout::new(1, move || {
-                    this.dispatch(Event::Workshop(crate::app::WorkshopEvent::ReadOn))
-                })
-                .forget();
+                later(1, move || {
+                    this.dispatch(Event::Workshop(crate::app::WorkshopEvent::ReadOn));
+                });
             }
             Effect::Tell { name, answered, total } => {
-                let (answered, total) = (JsValue::from(answered), JsValue::from(total));
-                self.tell.call3(&JsValue::NULL, &name.into(), &answered, &total).ok();
+                self.told.borrow_mut().push_back([name.into(), answered.into(), total.into()]);
             }
         }
     }
@@ -365,8 +401,17 @@ impl Runtime {
 
     async fn read(&self, path: &str) -> Option<String> {
         let promise = self.read.call1(&JsValue::NULL, &path.into()).ok()?;
-        JsFuture::from(promise.dyn_into::<Promise>().ok()?).await.ok()?.as_string()
+        // Pages may have a class of their own in the place of `Promise`.
+        JsFuture::from(Promise::resolve(&promise)).await.ok()?.as_string()
     }
+}
+
+/// Does something in `millis` milliseconds. A timeout that is forgotten would stay in memory.
+fn later(millis: u32, act: impl FnOnce() + 'static) {
+    spawn_local(async move {
+        TimeoutFuture::new(millis).await;
+        act();
+    });
 }
 
 fn view_title(view: &ViewModel) -> String {

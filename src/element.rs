@@ -5,6 +5,7 @@
 #[cfg(not(feature = "starter"))]
 mod door;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Object, Reflect};
@@ -12,15 +13,34 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, File};
 use yew::{AppHandle, Callback, Renderer};
 
-use crate::app::{Event, Handover, Opening, Options, Storage};
+use crate::app::{Event, Handover, Opening, Options, Storage, ViewModel};
 use crate::browser::Runtime;
 use crate::ui::{App, AppProps};
+
+thread_local! {
+    /// The places that widgets have left. What Yew keeps of a place, it keeps as long as the
+    /// page lives: so the next widget takes the same place.
+    static LEFT: RefCell<Vec<Place>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A place on the page that Yew draws in.
+struct Place {
+    element: Element,
+    app: AppHandle<App>,
+    turn: usize,
+}
+
+/// What a place shows while no widget is at work there.
+fn nothing(turn: usize) -> AppProps {
+    let (send, choose, drawn) = (Callback::noop(), Callback::noop(), Callback::noop());
+    AppProps { view: None, turn, send, choose, drawn }
+}
 
 /// A widget on the page.
 #[wasm_bindgen]
 pub struct Widget {
     runtime: Rc<Runtime>,
-    app: Option<AppHandle<App>>,
+    place: Rc<RefCell<Option<Place>>>,
 }
 
 #[wasm_bindgen]
@@ -71,15 +91,18 @@ impl Widget {
     }
 
     /// Takes the widget off the page. Everything that was answered is stored by then.
-    pub fn unmount(mut self) {
-        if let Some(app) = self.app.take() {
-            app.destroy();
-        }
+    pub fn unmount(self) {
         self.runtime.close();
+        if let Some(mut place) = self.place.take() {
+            place.turn += 1;
+            place.app.update(nothing(place.turn));
+            place.element.remove();
+            LEFT.with_borrow_mut(|left| left.push(place));
+        }
     }
 }
 
-/// Shows a widget inside `root`.
+/// Shows a widget inside `root`, or in its place.
 ///
 /// `options` holds the element's attributes by name, `texts` and `index` (the files that
 /// were fetched already), `read(path)` (a promise of a file's text) and `tell(name,
@@ -101,7 +124,8 @@ pub fn mount(root: Element, options: &JsValue) -> Widget {
             src: text("src"),
             storage,
             standalone: get("standalone").is_truthy(),
-            address: String::new(),
+            folder: text("folder"),
+            address: text("address").unwrap_or_default(),
         },
         texts,
         index: text("index"),
@@ -113,21 +137,36 @@ pub fn mount(root: Element, options: &JsValue) -> Widget {
         storage_fault: None,
         handover: handover.is_object().then(|| read_handover(&handover)),
     };
+    let place = match LEFT.with_borrow_mut(Vec::pop) {
+        Some(place) => {
+            root.replace_with_with_node_1(&place.element).ok();
+            place
+        }
+        None => {
+            let app = Renderer::<App>::with_root_and_props(root.clone(), nothing(0)).render();
+            Place { element: root, app, turn: 0 }
+        }
+    };
     let runtime = Runtime::open(
-        root.clone(),
+        place.element.clone(),
         &text("instance").unwrap_or_else(|| "default".to_owned()),
         get("links").is_truthy(),
         Function::from(get("read")),
         Function::from(get("tell")),
         opening,
     );
-    let props = AppProps {
-        first: runtime.view(),
-        subscribe: with(&runtime, |it, show| it.show_with(show)),
-        send: with(&runtime, |it, event| it.dispatch(event)),
-        choose: with(&runtime, |it, files| it.choose(files)),
-        drawn: with(&runtime, |it, view: Rc<crate::app::ViewModel>| it.drawn(&view)),
-    };
+    let place = Rc::new(RefCell::new(Some(place)));
+    let send = with(&runtime, |it, event| it.dispatch(event));
+    let choose = with(&runtime, |it, files| it.choose(files));
+    let drawn = with(&runtime, |it, view: Rc<ViewModel>| it.drawn(&view));
+    let at = place.clone();
+    runtime.show_with(Callback::from(move |view| {
+        if let Some(place) = at.borrow_mut().as_mut() {
+            let (send, choose, drawn) = (send.clone(), choose.clone(), drawn.clone());
+            let turn = place.turn;
+            place.app.update(AppProps { view: Some(view), turn, send, choose, drawn });
+        }
+    }));
     if handover.is_object() {
         let files = Array::from(&Reflect::get(&handover, &"files".into()).unwrap_or_default());
         let files: Vec<File> = files.iter().filter_map(|it| it.dyn_into().ok()).collect();
@@ -135,8 +174,7 @@ pub fn mount(root: Element, options: &JsValue) -> Widget {
             runtime.choose(files);
         }
     }
-    let app = Some(Renderer::<App>::with_root_and_props(root, props).render());
-    Widget { runtime, app }
+    Widget { runtime, place }
 }
 
 /// A callback that does something with `runtime`.
@@ -161,5 +199,6 @@ fn read_handover(from: &JsValue) -> Handover {
         only: text("only"),
         src: text("src"),
         workshop: text("workshop").unwrap_or_default(),
+        quiet: get("quiet").is_truthy(),
     }
 }

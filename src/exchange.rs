@@ -8,6 +8,7 @@
 pub mod code;
 pub mod contribution;
 pub mod csv;
+pub mod door;
 pub mod json;
 pub mod link;
 pub mod merged;

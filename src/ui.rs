@@ -21,6 +21,8 @@ mod results;
 mod shelf;
 mod start;
 #[cfg(not(feature = "starter"))]
+mod trust;
+#[cfg(not(feature = "starter"))]
 mod workshop;
 
 use std::rc::Rc;
@@ -58,7 +60,7 @@ impl Ui {
     /// The heading of the screen, which takes the focus when the screen opens.
     pub fn title(&self, text: &str) -> Html {
         let tag = format!("h{}", self.level);
-        html! { <@{tag} id="pa-heading" class="title" tabindex="-1">{ text }</@> }
+        html! { <@{tag} id="pa-heading" class="title" part="title" tabindex="-1">{ text }</@> }
     }
 
     /// A button that sends `event`.
@@ -75,16 +77,18 @@ impl Ui {
         event: Event,
     ) -> Html {
         let onclick = self.send.reform(move |_: MouseEvent| event.clone());
-        html! { <button type="button" {class} {onclick} aria-label={name}>{ label }</button> }
+        let part = format!("button {class}");
+        html! { <button type="button" {class} {part} {onclick} aria-label={name}>{ label }</button> }
     }
 }
 
+/// What the widget shows, and where it sends what happens.
 #[derive(Properties)]
 pub struct AppProps {
-    /// What to show first.
-    pub first: Rc<ViewModel>,
-    /// Takes what is to be told of every later view.
-    pub subscribe: Callback<Callback<Rc<ViewModel>>>,
+    /// Nothing where no widget is at work.
+    pub view: Option<Rc<ViewModel>>,
+    /// Which widget it is of those that use this place after one another.
+    pub turn: usize,
     pub send: Callback<Event>,
     pub choose: Callback<Vec<File>>,
     /// Is told whenever the screen has been drawn.
@@ -92,26 +96,28 @@ pub struct AppProps {
 }
 
 impl PartialEq for AppProps {
-    /// The properties are given once; later views come by the subscription.
-    fn eq(&self, _: &Self) -> bool {
-        true
+    /// A view is made anew whenever something has happened.
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.view, &other.view) {
+            (Some(it), Some(before)) => Rc::ptr_eq(it, before),
+            (it, before) => it.is_none() == before.is_none(),
+        }
     }
 }
 
 /// The widget.
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let view = use_state(|| props.first.clone());
-    {
-        let setter = view.setter();
-        let subscribe = props.subscribe.clone();
-        use_effect_with((), move |()| subscribe.emit(Callback::from(move |it| setter.set(it))));
-    }
     {
         let drawn = props.drawn.clone();
-        let view = (*view).clone();
-        use_effect(move || drawn.emit(view));
+        let view = props.view.clone();
+        use_effect(move || {
+            if let Some(view) = view {
+                drawn.emit(view);
+            }
+        });
     }
+    let Some(view) = &props.view else { return Html::default() };
     let ui = Ui {
         text: view.text.clone(),
         send: props.send.clone(),
@@ -119,13 +125,13 @@ pub fn App(props: &AppProps) -> Html {
         level: if view.standalone { 1 } else { 2 },
     };
     html! {
-        <div class="pa" lang={view.text.language.clone()} dir={view.text.direction.clone()}>
-            { head(&ui, &view) }
+        <div key={props.turn} class="pa" part="page" lang={view.text.language.clone()} dir={view.text.direction.clone()}>
+            { head(&ui, view) }
             { for view.notice.iter().map(|it| notice(&ui, it)) }
-            <div class="screen">{ screen(&ui, &view) }</div>
+            <div class="screen">{ screen(&ui, view) }</div>
             { foot(&ui) }
             { dialog(&ui, view.dialog.as_ref()) }
-            <div role="status" class="unseen">{ announcement(&view) }</div>
+            <div role="status" class="unseen">{ announcement(view) }</div>
         </div>
     }
 }
@@ -144,14 +150,14 @@ fn head(ui: &Ui, view: &ViewModel) -> Html {
         let event = Event::Language(tag.clone());
         let onclick = ui.send.reform(move |_: MouseEvent| event.clone());
         html! {
-            <button type="button" class="plain" lang={tag.clone()} {onclick}>{ name }</button>
+            <button type="button" class="plain" part="button plain" lang={tag.clone()} {onclick}>{ name }</button>
         }
     });
     let saved = view.saved.as_ref().map(|it| {
         html! { <p class={classes!("saved", it.trouble.then_some("trouble"))}>{ &it.text }</p> }
     });
     html! {
-        <header class="head">
+        <header class="head" part="head">
             <div class="bar">
                 { ui.button("plain brand", ui.say("page.title"), Event::Go(Screen::Start)) }
                 <nav class="menu" aria-label={ui.say("page.menu")}>
@@ -188,13 +194,14 @@ fn head(ui: &Ui, view: &ViewModel) -> Html {
 fn foot(ui: &Ui) -> Html {
     let drafted = ui.say("page.drafted");
     html! {
-        <footer class="foot">
+        <footer class="foot" part="foot">
             <p>{ ui.say("page.foot") }</p>
             if !drafted.is_empty() { <p>{ drafted }</p> }
             <nav class="menu" aria-label={ui.say("page.more")}>
                 { ui.button("plain", ui.say("nav.start"), Event::Go(Screen::Start)) }
                 { ui.button("plain", ui.say("nav.partnership"), Event::Go(Screen::Partnership)) }
                 { ui.button("plain", ui.say("nav.privacy"), Event::Go(Screen::Privacy)) }
+                { ui.button("plain", ui.say("nav.contacted"), Event::Go(Screen::Contacts)) }
             </nav>
         </footer>
     }
@@ -206,7 +213,7 @@ fn notice(ui: &Ui, notice: &Notice) -> Html {
         NoticeKind::Trouble => "trouble",
     };
     html! {
-        <div id="pa-notice" class={classes!("notice", kind)} tabindex="-1">
+        <div id="pa-notice" class={classes!("notice", kind)} part="notice" tabindex="-1">
             <p class="notice-title"><bdi>{ &notice.title }</bdi></p>
             { for notice.lines.iter().map(|it| html! { <p><bdi>{ it }</bdi></p> }) }
             <div class="acts">
@@ -227,6 +234,8 @@ fn screen(ui: &Ui, view: &ViewModel) -> Html {
         ScreenView::Guide(it) => guide::screen(ui, heading, it),
         #[cfg(not(feature = "starter"))]
         ScreenView::Reading(it) => reading(ui, heading, it),
+        #[cfg(not(feature = "starter"))]
+        ScreenView::Contacts(it) => trust::screen(ui, heading, it),
         ScreenView::Prepare(it) => prepare::screen(ui, heading, it),
         ScreenView::Questions(it) => questions::screen(ui, heading, it),
         #[cfg(not(feature = "starter"))]
@@ -267,6 +276,7 @@ fn reading(ui: &Ui, heading: &str, view: &ReadingView) -> Html {
         <div class="reading">
             { ui.title(heading) }
             { for view.parts.iter().map(part) }
+            { for view.more.iter().map(|it| ui.button("plain", ui.say(it.0), Event::Go(it.1))) }
             { ui.button("second", ui.say("nav.start"), Event::Go(Screen::Start)) }
         </div>
     }
@@ -297,7 +307,7 @@ fn dialog(ui: &Ui, view: Option<&DialogView>) -> Html {
                     <h2 id="pa-dialog-title"><bdi>{ title }</bdi></h2>
                     <p>{ text }</p>
                     <div class="acts">
-                        <button type="button" class="danger" data-first="" {onclick}>{ yes }</button>
+                        <button type="button" class="danger" part="button danger" data-first="" {onclick}>{ yes }</button>
                         { cancel() }
                     </div>
                 </>
@@ -310,5 +320,5 @@ fn dialog(ui: &Ui, view: Option<&DialogView>) -> Html {
             </>
         },
     });
-    html! { <dialog class="dialog" aria-labelledby="pa-dialog-title" {oncancel}>{ for inside }</dialog> }
+    html! { <dialog class="dialog" part="dialog" aria-labelledby="pa-dialog-title" {oncancel}>{ for inside }</dialog> }
 }

@@ -5,6 +5,7 @@ mod bad_input;
 mod code_vectors;
 mod codes;
 mod csv_tables;
+mod door;
 mod json_files;
 mod large_tables;
 mod merging;

@@ -1,6 +1,7 @@
 //! Journeys through the state machine, with the exact effects at the steps that matter.
 
 mod device;
+mod door;
 mod files;
 mod first_visit;
 mod instruments;
@@ -9,4 +10,5 @@ mod shelf;
 mod storage;
 mod tabs;
 mod taking_over;
+mod trust;
 mod workshops;

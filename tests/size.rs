@@ -11,6 +11,13 @@ use partnership_assessment::instrument::{BUILT_IN, reader};
 use crate::fixtures::{ENGLISH, WELSH};
 use crate::rooms::{none, root};
 
+/// The path of a file of this version in `dist/`.
+macro_rules! own {
+    ($path:literal) => {
+        concat!("v", env!("CARGO_PKG_VERSION"), "/", $path)
+    };
+}
+
 const KB: usize = 1024;
 /// The most for one instrument in one language.
 const MOST: usize = 140 * KB;
@@ -18,17 +25,18 @@ const MOST: usize = 140 * KB;
 const MOST_FOR_THE_WHOLE: usize = 155 * KB;
 const MOST_FOR_THE_LOADER: usize = 4 * KB;
 
-const LOADER: &str = "partnership-assessment.js";
+const FOLDER: &str = own!("");
+const LOADER: &str = own!("partnership-assessment.js");
 /// What is fetched whatever the instrument and the language.
 const ALWAYS: [&str; 8] = [
     "index.html",
-    "icon.svg",
-    "page.css",
+    own!("icon.svg"),
+    own!("page.css"),
     LOADER,
-    "starter.js",
-    "starter_bg.wasm",
-    "widget.css",
-    "instruments/index.json",
+    own!("starter.js"),
+    own!("starter_bg.wasm"),
+    own!("widget.css"),
+    own!("instruments/index.json"),
 ];
 
 /// The folder that is served; `None` where the tests are to do without.
@@ -78,8 +86,8 @@ fn the_first_question_can_be_answered_after_140_kb() {
     if dist().is_none() {
         return;
     }
-    let texts = languages().into_iter().map(|it| format!("text/{it}.start.json"));
-    let instruments = BUILT_IN.map(|it| format!("instruments/{it}.json"));
+    let texts = languages().into_iter().map(|it| format!("{FOLDER}text/{it}.start.json"));
+    let instruments = BUILT_IN.map(|it| format!("{FOLDER}instruments/{it}.json"));
     let names = ALWAYS.map(str::to_owned).into_iter().chain(texts).chain(instruments);
     let sizes: BTreeMap<String, usize> =
         names.map(|it| (it.clone(), compressed(&bytes(&it)))).collect();
@@ -92,8 +100,8 @@ fn the_first_question_can_be_answered_after_140_kb() {
     let mut faults = Vec::new();
     for id in BUILT_IN {
         for language in languages() {
-            let text = sizes[&format!("text/{language}.start.json")];
-            let total = always + text + sizes[&format!("instruments/{id}.json")];
+            let text = sizes[&format!("{FOLDER}text/{language}.start.json")];
+            let total = always + text + sizes[&format!("{FOLDER}instruments/{id}.json")];
             let most = if id == "whole" { MOST_FOR_THE_WHOLE } else { MOST };
             println!("{total:>8}  {id}, {language} (at most {most})");
             if total > most {
@@ -131,20 +139,24 @@ fn the_page_asks_for_no_more_than_is_measured() {
 #[test]
 fn everything_that_can_be_chosen_is_served() {
     let Some(dist) = dist() else { return };
-    let mut names: Vec<String> = BUILT_IN.map(|it| format!("instruments/{it}.json")).into();
+    let mut names: Vec<String> = BUILT_IN.map(|it| format!("{FOLDER}instruments/{it}.json")).into();
     names.extend(ALWAYS.map(str::to_owned));
-    names.extend(["full.js", "full_bg.wasm"].map(str::to_owned));
+    names.extend([own!("full.js"), own!("full_bg.wasm")].map(str::to_owned));
     for language in languages() {
-        names.extend([format!("text/{language}.json"), format!("text/{language}.start.json")]);
+        names.extend([
+            format!("{FOLDER}text/{language}.json"),
+            format!("{FOLDER}text/{language}.start.json"),
+        ]);
     }
     let missing = names.iter().filter(|it| !dist.join(it).is_file());
     none(missing.map(|it| format!("dist/{it} is missing")).collect());
 
     for id in BUILT_IN {
-        let file = String::from_utf8(bytes(&format!("instruments/{id}.json"))).expect("UTF-8");
+        let file =
+            String::from_utf8(bytes(&format!("{FOLDER}instruments/{id}.json"))).expect("UTF-8");
         assert_eq!(reader::read(&file).unwrap_or_else(|it| panic!("{id}: {it:?}")).id, id);
     }
-    let index = String::from_utf8(bytes("instruments/index.json")).expect("UTF-8");
+    let index = String::from_utf8(bytes(own!("instruments/index.json"))).expect("UTF-8");
     let index = reader::read_index(&index).unwrap_or_else(|it| panic!("{it:?}"));
     let listed: Vec<&str> = index.instruments.iter().map(|it| it.id.as_str()).collect();
     assert_eq!(listed, BUILT_IN);
@@ -164,8 +176,8 @@ fn the_starter_gets_the_first_part_of_each_language() {
         let read = |name: String| -> serde_json::Value {
             serde_json::from_slice(&bytes(&name)).unwrap_or_else(|it| panic!("dist/{name}: {it}"))
         };
-        let mut full = read(format!("text/{language}.json"));
-        let start = read(format!("text/{language}.start.json"));
+        let mut full = read(format!("{FOLDER}text/{language}.json"));
+        let start = read(format!("{FOLDER}text/{language}.start.json"));
         let later = full.as_object_mut().and_then(|it| it.remove("later")).expect("a part `later`");
         assert!(later.as_object().is_some_and(|it| it.len() > 50), "{language}");
         assert_eq!(start, full, "{language}");

@@ -9,7 +9,7 @@ use partnership_assessment::text::Text;
 use serde_json::Value;
 
 use crate::fixtures::{ENGLISH, WELSH, english, welsh};
-use crate::rooms::{Source, Token, none, sources};
+use crate::rooms::{Source, Token, none, root, sources};
 
 /// The texts that are the same in Welsh as in English.
 const SAME_IN_BOTH: [(&str, &str); 13] = [
@@ -436,4 +436,34 @@ fn scores_are_rounded_half_up_and_written_as_the_language_writes_them() {
     let score = [("score", "81.3")];
     assert_eq!(english().with("score.percent", &score), "81.3 of 100");
     assert_eq!(welsh().with("score.percent", &score), "81.3 o 100");
+}
+
+/// The sentences about failures, which only a script says.
+fn failures(file: &str) -> BTreeMap<String, String> {
+    let file = parsed(file);
+    let fields = file["failures"].as_object().expect("a part `failures`").clone();
+    let text = |it: Value| it.as_str().expect("a text").to_owned();
+    fields.into_iter().map(|(key, it)| (key, text(it))).collect()
+}
+
+#[test]
+fn the_sentences_about_failures_are_the_same_in_both_languages_and_all_are_used() {
+    let (english, welsh) = (failures(ENGLISH), failures(WELSH));
+    assert!(english.keys().eq(welsh.keys()), "{:?} and {:?}", english.keys(), welsh.keys());
+    let scripts = ["src/element/failures.js", "src/bin/assemble/scripts.rs"]
+        .map(|it| std::fs::read_to_string(root().join(it)).expect("a script"))
+        .concat();
+    let mut faults = Vec::new();
+    for (key, sentence) in &english {
+        if !scripts.contains(&format!("\"{key}\"")) {
+            faults.push(format!("nobody says {key}"));
+        }
+        if sentence == &welsh[key] {
+            faults.push(format!("{key} is the same in both languages"));
+        }
+        if placeholders(sentence) != placeholders(&welsh[key]) {
+            faults.push(format!("{key} has other values in Welsh"));
+        }
+    }
+    none(faults);
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::contacts::Contacts;
 use crate::exchange::code::Damage;
 use crate::exchange::table::TableReading;
 use crate::instrument::document::Problem;
@@ -94,6 +95,8 @@ pub struct Desk {
     pub hides: Vec<String>,
     pub reading: Option<Reading>,
     pub camera: bool,
+    /// What the page has contacted, as it was read last.
+    pub contacts: Option<Contacts>,
 }
 
 /// A large file that is being read.

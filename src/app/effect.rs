@@ -62,6 +62,9 @@ pub enum Effect {
     /// Fill the screen, or stop it.
     #[cfg(not(feature = "starter"))]
     FullScreen(bool),
+    /// Read what the browser has on record about the page's requests.
+    #[cfg(not(feature = "starter"))]
+    ReadContacts,
     /// Report [`ReadOn`](super::WorkshopEvent::ReadOn) once the page has been drawn.
     #[cfg(not(feature = "starter"))]
     Continue,

@@ -1,6 +1,8 @@
 //! What can happen.
 
 #[cfg(not(feature = "starter"))]
+use super::contacts::Record;
+#[cfg(not(feature = "starter"))]
 use super::desk::SetupField;
 use super::guide::Choice;
 #[cfg(not(feature = "starter"))]
@@ -38,6 +40,11 @@ pub enum Event {
     },
     Language(String),
     Dismiss,
+    /// Read once more what the page has contacted.
+    #[cfg(not(feature = "starter"))]
+    ReadContacts,
+    #[cfg(not(feature = "starter"))]
+    ContactsRead(Box<Record>),
 
     // Beginning.
     Guide(Choice),
@@ -72,6 +79,10 @@ pub enum Event {
     FilesChosen(Vec<FileText>),
     /// A file that cannot be read as text; its name.
     FileUnreadable(String),
+
+    /// A response that a script of the host page hands over, checked.
+    #[cfg(not(feature = "starter"))]
+    HandedOver(Box<crate::exchange::Imported>),
 
     // The shelf of assessments.
     OpenAssessment(String),
@@ -203,6 +214,8 @@ pub struct Handover {
     pub src: Option<String>,
     /// The link of a workshop; empty for none.
     pub workshop: String,
+    /// Whether the focus is left where it is.
+    pub quiet: bool,
 }
 
 /// A record that was stored.

@@ -54,7 +54,9 @@ pub struct Options {
     pub storage: Storage,
     /// Whether this is a page of its own, which shows its title and links.
     pub standalone: bool,
-    /// The address of the page, without a fragment.
+    /// The address of the folder that the widget's files come from, if they come from one.
+    pub folder: Option<String>,
+    /// The address that links lead to, without a fragment; empty for a file on a disk.
     pub address: String,
 }
 
@@ -93,12 +95,14 @@ pub enum Screen {
     Join,
     /// A participant's answers going out.
     HandOver,
+    /// What the page has contacted.
+    Contacts,
 }
 
 impl Screen {
     /// What each screen is called in the browser's history; the statements of a section are
     /// `questions/` and its place, from 1.
-    const NAMES: [(Self, &str); 17] = [
+    const NAMES: [(Self, &str); 18] = [
         (Self::Start, "start"),
         (Self::Guide, "guide"),
         (Self::Partnership, "partnership"),
@@ -116,6 +120,7 @@ impl Screen {
         (Self::KeepWorkshop, "keep-workshop"),
         (Self::Join, "join"),
         (Self::HandOver, "hand-over"),
+        (Self::Contacts, "contacts"),
     ];
 
     /// The name of the screen in the browser's history.
@@ -246,6 +251,10 @@ pub enum News {
     InstrumentOpened,
     FetchFailed {
         what: String,
+    },
+    /// The page or a link names an instrument that does not exist.
+    NoInstrument {
+        id: String,
     },
     /// The open assessment answers a custom instrument that is not at hand.
     NeedsInstrument {
@@ -393,12 +402,13 @@ impl Model {
             only: self.options.instrument.clone(),
             src: self.options.src.clone(),
             workshop: self.link.clone(),
+            quiet: false,
         }
     }
 
     /// The name of the place in the browser's history: the screen, and what it shows where
     /// that is not what was open last.
-    pub(super) fn place(&self) -> String {
+    pub fn place(&self) -> String {
         let name = self.screen.name();
         match &self.workshop {
             Some(id) if self.screen.needs_workshop() => format!("{name}/{id}"),
@@ -412,7 +422,12 @@ impl Model {
         let shown = matches!(self.screen, Screen::Start | Screen::Prepare | Screen::Questions(_));
         let told = matches!(
             self.news,
-            None | Some(News::FetchFailed { .. } | News::StorageFailed(_) | News::Merged)
+            None | Some(
+                News::FetchFailed { .. }
+                    | News::NoInstrument { .. }
+                    | News::StorageFailed(_)
+                    | News::Merged
+            )
         );
         let for_workshop = self.assessment().is_some_and(|it| !it.response.workshop.is_empty());
         !shown || !told || for_workshop || self.dialog.is_some() || self.options.src.is_some()

@@ -12,6 +12,8 @@ mod stored;
 mod workshops;
 
 #[cfg(not(feature = "starter"))]
+pub use files::response_file;
+#[cfg(not(feature = "starter"))]
 pub use workshops::problem as setup_problem;
 
 use std::rc::Rc;
@@ -62,6 +64,9 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
                     }
                     model.instruments.insert(instrument.id.clone(), Rc::new(instrument));
                     land(model, &mut effects);
+                    if model.assessment().is_some_and(|it| it.response.instrument.id == asked) {
+                        effects.push(answering::tell(model, "pa-ready"));
+                    }
                     #[cfg(not(feature = "starter"))]
                     if model.open_workshop().is_some_and(|it| it.instrument.id == asked) {
                         model.refresh_report();
@@ -95,9 +100,16 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
                     model.screen = Screen::Start;
                 }
                 model.news = Some(News::NeedsInstrument { id: what });
+            } else if custom && of_draft && !of_open {
+                // All that there are can be chosen instead.
+                model.options.instrument = None;
+                model.draft = None;
+                model.screen = Screen::Start;
+                model.news = Some(News::NoInstrument { id: what });
             } else if of_open || of_draft || [CUSTOM, FULL_WIDGET].contains(&what.as_str()) {
                 model.without_full |= what == FULL_WIDGET;
-                model.news = Some(News::FetchFailed { what });
+                let src = model.options.src.clone().filter(|_| what == CUSTOM);
+                model.news = Some(News::FetchFailed { what: src.unwrap_or(what) });
             }
             #[cfg(not(feature = "starter"))]
             files::read_waiting(model, &mut effects);
@@ -132,6 +144,13 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
                 model.news = None;
                 effects.push(Effect::Focus(Focus::Heading));
             }
+        }
+
+        #[cfg(not(feature = "starter"))]
+        Event::ReadContacts => effects.push(Effect::ReadContacts),
+        #[cfg(not(feature = "starter"))]
+        Event::ContactsRead(record) => {
+            model.desk.contacts = Some(super::contacts::sort(*record));
         }
 
         Event::Guide(choice) => {
@@ -183,6 +202,8 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
             model.files.extend(chosen);
             files::read_waiting(model, &mut effects);
         }
+        #[cfg(not(feature = "starter"))]
+        Event::HandedOver(it) => files::handed_over(model, *it, &mut effects),
         Event::FileUnreadable(file) => {
             model.news = Some(News::Unreadable { file });
             effects.push(Effect::Focus(Focus::Notice));
@@ -197,6 +218,10 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
     }
     #[cfg(not(feature = "starter"))]
     workshops::leave(model, before, &mut effects);
+    #[cfg(not(feature = "starter"))]
+    if model.screen == Screen::Contacts && before != Screen::Contacts {
+        effects.push(Effect::ReadContacts);
+    }
     for effect in &effects {
         match effect {
             Effect::Focus(Focus::Item(item)) => model.focused = Some(item.clone()),
@@ -208,9 +233,9 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
 }
 
 /// The name under which a custom instrument from an address is awaited.
-const CUSTOM: &str = "custom";
+pub const CUSTOM: &str = "custom";
 /// The name of the full widget, should it not arrive.
-const FULL_WIDGET: &str = "full";
+pub(super) const FULL_WIDGET: &str = "full";
 
 fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
     let Opening {
@@ -319,7 +344,7 @@ fn speak(model: &mut Model, wished: &str) {
 
 /// Goes on where the starter left off.
 fn take_over(model: &mut Model, handover: Handover, effects: &mut Vec<Effect>) {
-    let Handover { place, language, instrument, details, keep, open, item, .. } = handover;
+    let Handover { place, language, instrument, details, keep, open, item, quiet, .. } = handover;
     model.language = language;
     if !instrument.is_empty() {
         let mut respondent = Respondent::default();
@@ -342,7 +367,9 @@ fn take_over(model: &mut Model, handover: Handover, effects: &mut Vec<Effect>) {
         save(model, &id, effects);
     }
     arrive(model, &place);
-    effects.push(Effect::Focus(item.map_or(Focus::Heading, Focus::Item)));
+    if !quiet {
+        effects.push(Effect::Focus(item.map_or(Focus::Heading, Focus::Item)));
+    }
 }
 
 /// Asks for the instrument `id` unless it is at hand or on its way.

@@ -2,6 +2,9 @@
 //! nor scores.
 
 mod answering;
+#[cfg(not(feature = "starter"))]
+mod contacts;
+mod dialog;
 mod results;
 mod start;
 #[cfg(not(feature = "starter"))]
@@ -12,10 +15,14 @@ use std::rc::Rc;
 use super::FULL;
 use super::event::{Event, StorageFault};
 use super::guide::Choice;
-use super::model::{Dialog, Download, Draft, Entry, Handout, Model, News, Screen};
+use super::model::{Download, Draft, Handout, Model, News, Screen};
 use crate::response::Field;
 use crate::text::Text;
 use crate::workshop::Workshop;
+#[cfg(not(feature = "starter"))]
+pub use contacts::{ContactsView, OwnerLabels, PlaceView};
+#[cfg(not(feature = "starter"))]
+pub(in crate::app) use workshop::damage;
 #[cfg(not(feature = "starter"))]
 pub use workshop::{
     CollectView, Dot, GroupView, HandOverView, InviteView, JoinView, OutcomeView, PictureView,
@@ -83,6 +90,8 @@ pub enum ScreenView {
     Start(StartView),
     Guide(GuideView),
     Reading(ReadingView),
+    #[cfg(not(feature = "starter"))]
+    Contacts(Rc<ContactsView>),
     Prepare(PrepareView),
     Questions(QuestionsView),
     Check(CheckView),
@@ -132,6 +141,8 @@ pub struct GuideQuestion {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadingView {
     pub parts: Vec<ReadingPart>,
+    /// Where to read on: the key of its name, and its screen.
+    pub more: Option<(&'static str, Screen)>,
 }
 
 /// A heading, and paragraphs before and after a list.
@@ -379,7 +390,7 @@ pub fn view(model: &Model) -> ViewModel {
         },
         saved: (shows_assessment || workshop.is_some()).then(|| saved(model, &text)),
         notice: model.news.as_ref().map(|it| notice(model, &text, it)),
-        dialog: model.dialog.as_ref().filter(|_| FULL).map(|it| dialog(model, &text, it)),
+        dialog: model.dialog.as_ref().filter(|_| FULL).map(|it| dialog::dialog(model, &text, it)),
         screen,
         text,
     }
@@ -397,6 +408,8 @@ fn screen(model: &Model, text: &Text) -> (String, ScreenView) {
         Screen::Privacy if FULL => {
             (text.say("privacy.heading"), ScreenView::Reading(start::privacy(text)))
         }
+        #[cfg(not(feature = "starter"))]
+        Screen::Contacts => (text.say("nav.contacted"), contacts::screen(model, text)),
         Screen::Prepare => match &model.draft {
             Some(Draft { instrument, .. }) => {
                 let heading = model.title_of(instrument);
@@ -521,9 +534,15 @@ fn notice(model: &Model, text: &Text, news: &News) -> Notice {
         ),
         News::InstrumentOpened if FULL => good(text.say("news.instrument-opened")),
         News::FetchFailed { what } => trouble(
-            text.with("news.fetch-failed", &[("what", what)]),
+            match what.as_str() {
+                super::update::FULL_WIDGET => text.say("news.fetch-failed-rest"),
+                _ => text.with("news.fetch-failed", &[("what", what)]),
+            },
             vec![text.say("news.fetch-failed-advice")],
         ),
+        News::NoInstrument { id } => {
+            trouble(text.with("news.no-instrument", &[("id", id)]), Vec::new())
+        }
         News::NeedsInstrument { id } if FULL => trouble(
             text.with("news.needs-instrument", &[("id", id)]),
             vec![text.say("news.needs-instrument-advice")],
@@ -567,33 +586,5 @@ fn notice(model: &Model, text: &Text, news: &News) -> Notice {
         }
         // What the starter leaves to the full widget.
         _ => good(text.say("loading.heading")),
-    }
-}
-
-fn dialog(model: &Model, text: &Text, dialog: &Dialog) -> DialogView {
-    let name = |id: &String| match model.shelf.get(id) {
-        Some(Entry::Readable { assessment, .. }) => model.name_of(assessment),
-        #[cfg(not(feature = "starter"))]
-        Some(Entry::Workshop { workshop, .. }) => workshop.setup.name.clone(),
-        _ => id.clone(),
-    };
-    match dialog {
-        Dialog::Rename(id) => DialogView::Rename { id: id.clone(), name: name(id) },
-        Dialog::Delete(id) => DialogView::Confirm {
-            title: text.with("delete.title", &[("name", &name(id))]),
-            text: text.say(match model.shelf.get(id) {
-                #[cfg(not(feature = "starter"))]
-                Some(Entry::Workshop { .. }) => "delete.workshop-text",
-                _ => "delete.text",
-            }),
-            yes: text.say("delete.yes"),
-            event: Event::Delete(id.clone()),
-        },
-        Dialog::DeleteEverything => DialogView::Confirm {
-            title: text.say("delete-all.title"),
-            text: text.say("delete-all.text"),
-            yes: text.say("delete-all.yes"),
-            event: Event::DeleteEverything,
-        },
     }
 }

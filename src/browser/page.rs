@@ -31,12 +31,29 @@ pub fn language(instance: &str) -> Option<String> {
 /// Notes the place in the history, beside whatever others keep in its state; the address
 /// stays as it is.
 pub fn visit(instance: &str, place: &str, language: &str, step: bool) {
+    if !step
+        && self::place(instance).as_deref() == Some(place)
+        && self::language(instance).as_deref() == Some(language)
+    {
+        // Browsers refuse, with a line in the console, what is noted too often.
+        return;
+    }
     let Some(history) = window().and_then(|it| it.history().ok()) else { return };
+    let before = history.state().unwrap_or_default();
+    let plain = before.is_null()
+        || before.is_undefined()
+        || Object::try_from(&before).is_some_and(|it| {
+            Object::is(&Object::get_prototype_of(it), &Object::get_prototype_of(&Object::new()))
+        });
+    if !step && !plain {
+        // The page keeps something here that ours cannot stand beside.
+        return;
+    }
     let copy = |from: JsValue| {
         let to = Object::new();
         if from.is_object() { Object::assign(&to, from.unchecked_ref()) } else { to }
     };
-    let state = copy(history.state().unwrap_or_default());
+    let state = copy(before);
     let ours = copy(Reflect::get(&state, &STATE.into()).unwrap_or_default());
     let noted = Object::new();
     Reflect::set(&noted, &"place".into(), &place.into()).ok();
@@ -56,22 +73,24 @@ pub fn take_fragment(ours: impl Fn(&str) -> bool) -> String {
     if !ours(&fragment) {
         return String::new();
     }
-    if let Some(window) = window()
-        && let (Ok(history), Ok(path), Ok(query)) =
-            (window.history(), window.location().pathname(), window.location().search())
-    {
+    if let Some(history) = window().and_then(|it| it.history().ok()) {
         let state = history.state().unwrap_or_default();
-        let address = format!("{path}{query}");
-        history.replace_state_with_url(&state, "", Some(&address)).ok();
+        // In full: a page may have its base elsewhere.
+        history.replace_state_with_url(&state, "", href().split('#').next()).ok();
     }
     fragment
 }
 
-/// The address of the page without its fragment.
+/// The address of the page without its fragment; empty for a file on a disk.
 #[cfg(not(feature = "starter"))]
 pub fn address() -> String {
-    let address = window().and_then(|it| it.location().href().ok()).unwrap_or_default();
-    address.split('#').next().unwrap_or_default().to_owned()
+    let address = href();
+    let address = address.split('#').next().unwrap_or_default();
+    if address.starts_with("file:") { String::new() } else { address.to_owned() }
+}
+
+pub fn href() -> String {
+    window().and_then(|it| it.location().href().ok()).unwrap_or_default()
 }
 
 pub fn persist() {

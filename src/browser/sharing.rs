@@ -13,7 +13,7 @@ use crate::app::{Event, Handout, WorkshopEvent};
 /// Calls the method `name` of `object`; `None` if it has none or refuses at once.
 fn call(object: &JsValue, name: &str, argument: &JsValue) -> Option<Promise> {
     let method: Function = Reflect::get(object, &name.into()).ok()?.dyn_into().ok()?;
-    method.call1(object, argument).ok()?.dyn_into().ok()
+    Some(Promise::resolve(&method.call1(object, argument).ok()?))
 }
 
 /// Puts `text` on the clipboard and reports whether that worked.

@@ -17,7 +17,7 @@ pub const RECORD_FORMAT: &str = "partnership-assessment/record";
 /// The newest version of both formats.
 pub const VERSION: u64 = 1;
 /// The largest file or record, in bytes.
-const MAX_BYTES: usize = 16 << 20;
+pub(super) const MAX_BYTES: usize = 16 << 20;
 /// How deep the lists and objects of a plan may be nested, so that a stored record, which
 /// holds it, can be read again.
 const DEEPEST_PLAN: usize = 32;
@@ -42,7 +42,7 @@ fn pretty(value: &Value) -> String {
     res
 }
 
-fn response_value(response: &Response) -> Map<String, Value> {
+pub(super) fn response_value(response: &Response) -> Map<String, Value> {
     let answer = |it: &Answer| match it {
         Answer::Value(value) => Value::from(*value),
         Answer::DontKnow | Answer::NotRelevant => it.code().into(),

@@ -1,14 +1,13 @@
 //! The report of a workshop as files: everything that may be shown of it, in numbers.
 
-use std::collections::HashMap;
-
 use serde_json::{Map, Value, json};
 
 use super::csv::{Cell, Table};
+use super::door::Group;
 use super::{Imported, contribution};
 use crate::instrument::Instrument;
 use crate::instrument::document::{self, Fault, Problem};
-use crate::response::{InstrumentRef, Millis, Respondent, Response, time};
+use crate::response::{InstrumentRef, Millis, Respondent, time};
 use crate::scoring::Ratio;
 use crate::text::Text;
 use crate::workshop::distribution::Stats;
@@ -19,7 +18,7 @@ pub const FORMAT: &str = "partnership-assessment/workshop-report";
 /// The newest version of the format.
 pub const VERSION: u64 = 1;
 /// The largest list of responses, in bytes.
-const MAX_BYTES: usize = 512 << 20;
+pub(super) const MAX_BYTES: usize = 512 << 20;
 
 /// What a report file says beside the numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -273,43 +272,7 @@ pub fn of_responses(
         let fault = Fault::OutOfRange { found, least, most };
         return Err(vec![Problem::new("threshold", fault)]);
     };
-    let responses = document::read(text, MAX_BYTES, |root| {
-        let all = root.list()?;
-        let mut res: Vec<Response> = Vec::new();
-        let mut places: HashMap<String, usize> = HashMap::new();
-        let mut first: Option<InstrumentRef> = None;
-        for node in &all {
-            let Some(imported) = super::json::response_at(node, instruments) else { continue };
-            let response = imported.response;
-            let of = first.get_or_insert_with(|| response.instrument.clone());
-            let at = node.need("instrument")?;
-            if of.id != response.instrument.id {
-                let (found, expected) = (response.instrument.id.clone(), of.id.clone());
-                at.need("id")?.fault(Fault::OtherInstrument { found, expected });
-            } else if imported.other_edition {
-                let at = at.need("fingerprint")?;
-                let (found, expected) = (at.shown(), of.fingerprint.clone());
-                at.fault(Fault::OtherEdition { found, expected });
-            }
-            match places.get(&response.id).and_then(|it| res.get_mut(*it)) {
-                Some(known) if known.updated <= response.updated => *known = response,
-                Some(_) => {}
-                None => {
-                    places.insert(response.id.clone(), res.len());
-                    res.push(response);
-                }
-            }
-        }
-        Some(res)
-    })?;
-    let of = responses.first().map(|it| it.instrument.id.clone());
-    let instrument = match of {
-        Some(id) => instruments.iter().find(|it| it.id == id),
-        None => instruments.first(),
-    };
-    let Some(instrument) = instrument else {
-        return Err(vec![Problem::new("", Fault::Empty)]);
-    };
+    let Group { instrument, responses } = super::door::group(text, MAX_BYTES, instruments)?;
     let mut workshop = Workshop {
         instrument: InstrumentRef::to(instrument),
         setup: Setup { threshold, ..Setup::default() },

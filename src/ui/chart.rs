@@ -9,7 +9,7 @@ use crate::app::{Bar, BarGroup};
 /// track.
 pub fn bar(position: Option<i64>, ticks: &[i64]) -> Html {
     html! {
-        <svg class="bar-chart" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true">
+        <svg class="bar-chart" part="chart" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true">
             <rect class="track" width="1000" height="20" />
             if let Some(position) = position {
                 <rect class="fill" width={position.clamp(4, 1000).to_string()} height="20" />
@@ -47,7 +47,7 @@ fn percent(thousandths: i64) -> String {
 /// The positions of several scores as dots on one line.
 pub fn dots(positions: &[i64]) -> Html {
     html! {
-        <svg class="spread" aria-hidden="true">
+        <svg class="spread" part="chart" aria-hidden="true">
             { for positions.iter().map(|it| html! { <circle cx={percent(*it)} cy="50%" r="5" /> }) }
         </svg>
     }
@@ -75,7 +75,7 @@ pub fn table(ui: &Ui, group: &BarGroup) -> Html {
     ];
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label={group.title.clone()}>
-            <table>
+            <table part="table">
                 <caption>{ &group.title }</caption>
                 <thead>
                     <tr>{ for heads.map(|it| html! { <th scope="col">{ ui.say(it) }</th> }) }</tr>

@@ -29,7 +29,7 @@ fn question(ui: &Ui, number: usize, view: &GuideQuestion) -> Html {
         let choice = *choice;
         let onchange = ui.send.reform(move |_: yew::Event| Event::Guide(choice));
         html! {
-            <label class="option">
+            <label class="option" part="option">
                 <input type="radio" name={format!("guide-{number}")} checked={*chosen} {onchange} />
                 <span>{ label }</span>
             </label>
@@ -37,7 +37,7 @@ fn question(ui: &Ui, number: usize, view: &GuideQuestion) -> Html {
     };
     html! {
         <fieldset class="item">
-            <legend>{ &view.label }</legend>
+            <legend part="statement">{ &view.label }</legend>
             <div class="scale">{ for view.choices.iter().map(choice) }</div>
         </fieldset>
     }

@@ -61,7 +61,7 @@ fn field(ui: &Ui, view: &FieldView) -> Html {
             Event::Detail(name, input.value())
         });
         html! {
-            <input id={id.clone()} type="text" maxlength="200" autocomplete="off"
+            <input id={id.clone()} part="field" type="text" maxlength="200" autocomplete="off"
                 value={view.value.clone()} {oninput} aria-describedby={why.clone()} />
         }
     } else {
@@ -70,7 +70,7 @@ fn field(ui: &Ui, view: &FieldView) -> Html {
             Event::Detail(name, select.value())
         });
         html! {
-            <select id={id.clone()} {onchange} aria-describedby={why.clone()}>
+            <select id={id.clone()} part="field" {onchange} aria-describedby={why.clone()}>
                 <option value="" selected={view.value.is_empty()}>{ ui.say("prepare.choose") }</option>
                 { for view.choices.iter().map(|(value, label)| html! {
                     <option value={value.clone()} selected={*value == view.value}>{ label }</option>

@@ -85,7 +85,7 @@ fn Item(props: &ItemProps) -> Html {
     html! {
         <fieldset class={classes!("item", item.answered.then_some("answered"))}
             data-item={item.id.clone()} aria-describedby={help.clone()}>
-            <legend>{ &item.text }</legend>
+            <legend part="statement">{ &item.text }</legend>
             if let Some(id) = help { <p class="help" {id}>{ &item.help }</p> }
             <div class="scale">{ for points.iter().map(|it| option(ui, item, it)) }</div>
             if !apart.is_empty() {
@@ -93,7 +93,7 @@ fn Item(props: &ItemProps) -> Html {
             }
             <div class="item-foot">
                 if item.comments {
-                    <button type="button" class="plain" onclick={toggle} aria-expanded={commenting.to_string()}>
+                    <button type="button" class="plain" part="button plain" onclick={toggle} aria-expanded={commenting.to_string()}>
                         { ui.say(match (*commenting, item.note.is_empty()) {
                             (true, _) => "questions.hide-comment",
                             (false, true) => "questions.add-comment",
@@ -120,7 +120,7 @@ fn option(ui: &Ui, item: &ItemView, view: &OptionView) -> Html {
     let event = Event::Answer { item: item.id.clone(), answer: view.answer };
     let onchange = ui.send.reform(move |_: yew::Event| event.clone());
     html! {
-        <label class="option" key={view.code.clone()}>
+        <label class="option" part="option" key={view.code.clone()}>
             <input type="radio" name={format!("pa-{}", item.id)} value={view.code.clone()}
                 checked={view.chosen} {onchange} />
             <span>{ &view.label }</span>
@@ -138,7 +138,7 @@ fn comment(ui: &Ui, item: &ItemView) -> Html {
     html! {
         <div class="field">
             <span class="comment-label" aria-hidden="true">{ ui.say("questions.comment") }</span>
-            <textarea rows="3" maxlength="5000" aria-label={label} value={item.note.clone()} {oninput} />
+            <textarea part="field" rows="3" maxlength="5000" aria-label={label} value={item.note.clone()} {oninput} />
         </div>
     }
 }

@@ -94,11 +94,11 @@ pub fn Rename(props: &RenameProps) -> Html {
         <form {onsubmit}>
             <div class="field">
                 <label for="pa-rename">{ props.ui.say("rename.label") }</label>
-                <input id="pa-rename" data-first="" type="text" maxlength="200" autocomplete="off"
+                <input id="pa-rename" part="field" data-first="" type="text" maxlength="200" autocomplete="off"
                     value={(*name).clone()} {oninput} />
             </div>
             <div class="acts">
-                <button type="submit" class="first">{ props.ui.say("rename.save") }</button>
+                <button type="submit" class="first" part="button first">{ props.ui.say("rename.save") }</button>
                 { props.cancel.clone() }
             </div>
         </form>

@@ -25,6 +25,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &StartView) -> Html {
             } else {
                 <p class="lead">{ ui.say("start.lead") }</p>
                 <ul class="facts">{ for facts.map(|it| html! { <li>{ ui.say(it) }</li> }) }</ul>
+                { ui.button("plain", ui.say("nav.contacted"), Event::Go(Screen::Contacts)) }
             }
             <section>
                 { ui.heading(1, ui.say("start.choose-heading")) }
@@ -57,7 +58,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &StartView) -> Html {
 pub fn card(ui: &Ui, view: &CardView) -> Html {
     let name = ui.text.with("start.begin-named", &[("title", &view.title)]);
     html! {
-        <li class="card" key={view.id.clone()}>
+        <li class="card" part="card" key={view.id.clone()}>
             { ui.heading(2, view.title.clone()) }
             <p class="quiet">{ &view.facts }</p>
             <p>{ &view.summary }</p>
@@ -87,7 +88,7 @@ pub fn file_button(ui: &Ui) -> Html {
         input.set_value("");
     });
     html! {
-        <label class="file-button">
+        <label class="file-button" part="button second">
             <span>{ ui.say("file.choose") }</span>
             <input type="file" multiple=true accept=".json,.csv,application/json,text/csv" {onchange} />
         </label>

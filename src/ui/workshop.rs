@@ -49,7 +49,7 @@ fn ways(ui: &Ui, copy: (&'static str, String), what: Handout, mail: &str) -> Htm
         <>
             { ui.button(class, label, WorkshopEvent::Copy(what)) }
             if can_share() { { ui.button("second", ui.say("invite.share"), WorkshopEvent::Share(what)) } }
-            <a class="second" href={mail.to_owned()}>{ ui.say("invite.mail") }</a>
+            <a class="second" part="button second" href={mail.to_owned()}>{ ui.say("invite.mail") }</a>
         </>
     }
 }
@@ -84,7 +84,7 @@ fn list(lines: &[String]) -> Html {
 fn table(caption: &str, heads: &[&str], rows: &[(&str, Vec<&str>)]) -> Html {
     html! {
         <div class="scroll" tabindex="0" role="region" aria-label={caption.to_owned()}>
-            <table class="figures">
+            <table class="figures" part="table">
                 <caption>{ caption }</caption>
                 <thead>
                     <tr>{ for heads.iter().map(|it| html! { <th scope="col"><span>{ *it }</span></th> }) }</tr>

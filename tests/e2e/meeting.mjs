@@ -32,10 +32,11 @@ export async function server(t) {
 /**
  * A person at a browser of their own, for the length of a test. When it ends, nothing may
  * have been complained about: no error, no policy violation, no warning, except what
- * `expected` says.
+ * `expected` says. Violations count twice over: the browser tells of them, and reports them
+ * to the server.
  *
- * `at` is the server to use, `profile` the browser profile to come back to, `language` what
- * the browser is set to.
+ * `at` is the server to use, `engine` the browser's, `profile` the browser profile to come
+ * back to, `language` what the browser is set to.
  */
 export async function meet(t, { at, expected = [], ...options } = {}) {
   const its = at ?? (await server(t));
@@ -46,6 +47,7 @@ export async function meet(t, { at, expected = [], ...options } = {}) {
     if (!browser.isOpen()) return;
     const troubles = await browser.troubles();
     await browser.close();
+    troubles.push(...its.violations.splice(0).map((it) => `reported: ${it}`));
     const unexpected = troubles.filter((it) => !expected.some((part) => it.includes(part)));
     assert.deepEqual(unexpected, []);
   });

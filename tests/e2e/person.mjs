@@ -75,10 +75,12 @@ export class Person {
   // Moving about
 
   async opens(path = "/") {
+    await this.browser.leavesPage();
     await this.driver.get(this.server.origin + path);
   }
 
   async reloads() {
+    await this.browser.leavesPage();
     await this.driver.navigate().refresh();
   }
 
@@ -199,7 +201,7 @@ export class Person {
   async fills(key, text, values) {
     const field = await this.#field(this.say(key, values));
     await field.clear();
-    await field.sendKeys(text);
+    await this.browser.type(field, text);
   }
 
   async selects(key, choice) {
@@ -394,7 +396,7 @@ export class Person {
     `);
   }
 
-  /** Waits until everything is there that the page will ever fetch. */
+  /** Waits until everything is there that the page will ever fetch, wherever it lies. */
   async waitsForEverything() {
     const wanted = [
       "/full.js",
@@ -402,14 +404,15 @@ export class Person {
       ...Object.keys(instruments).map((id) => `/instruments/${id}.json`),
       ...languages.map((it) => `/text/${it}.json`),
     ];
+    const among = (paths) => wanted.every((end) => paths.some((it) => it.endsWith(end)));
     await until("for everything to be fetched", async () => {
       const { log } = this.server;
-      if (!wanted.every((path) => log.some((it) => it.path === path)) || log.some((it) => !it.done))
-        return false;
-      const seen = await this.driver.executeScript(
-        "return performance.getEntriesByType('resource').map((it) => new URL(it.name).pathname)",
+      if (!among(log.map((it) => it.path)) || log.some((it) => !it.done)) return false;
+      return among(
+        await this.driver.executeScript(
+          "return performance.getEntriesByType('resource').map((it) => new URL(it.name).pathname)",
+        ),
       );
-      return wanted.every((path) => seen.includes(path));
     });
   }
 }

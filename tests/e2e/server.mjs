@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const dist = process.env.DIST ?? fileURLToPath(new URL("../../dist/", import.meta.url));
+export const dist = process.env.DIST ?? fileURLToPath(new URL("../../dist/", import.meta.url));
 
 const types = {
   ".css": "text/css; charset=utf-8",
@@ -29,12 +29,26 @@ const policy = (origin) =>
     "form-action 'none'",
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
+    `report-uri ${origin}/reports`,
   ].join("; ");
+
+/** What a browser's report says was violated, and where. */
+async function reported(request) {
+  let text = "";
+  for await (const it of request) text += it;
+  try {
+    const { "csp-report": it } = JSON.parse(text);
+    return `${it["effective-directive"] ?? it["violated-directive"]} ${it["blocked-uri"]} in ${it["document-uri"]}`;
+  } catch {
+    return `unreadable: ${text}`;
+  }
+}
 
 /** A server of the built product on a port of its own. */
 export async function serve() {
   if (!existsSync(join(dist, "index.html"))) throw new Error(`nothing is built in ${dist}`);
   const log = [];
+  const violations = [];
   const extra = new Map();
   let misbehaviour = () => undefined;
 
@@ -42,18 +56,30 @@ export async function serve() {
     const path = decodeURIComponent(new URL(request.url, origin).pathname);
     const name = path === "/" ? "/index.html" : path;
     const { method, url, headers } = request;
+    if (method === "POST" && path === "/reports") {
+      violations.push(await reported(request));
+      response.writeHead(204).end();
+      return;
+    }
     const entry = { method, url, path, cookie: headers.cookie, done: false };
     log.push(entry);
     response.on("close", () => (entry.done = true));
     const right = async () => {
       const type = types[extname(name)] ?? "application/octet-stream";
-      const body = extra.get(name) ?? (await readFile(join(dist, normalize(name))).catch(() => undefined));
-      const headers = { "content-security-policy": policy(origin), "cache-control": "no-store" };
+      const offered = extra.get(name);
+      const body = offered?.body ?? (await readFile(join(dist, normalize(name))).catch(() => undefined));
+      const headers = {
+        "content-security-policy": policy(origin),
+        "cache-control": "no-store",
+        "access-control-allow-origin": "*",
+        ...offered?.headers,
+      };
       return body === undefined
         ? { status: 404, headers: { ...headers, "content-type": "text/plain" }, body: "not found" }
-        : { status: 200, headers: { ...headers, "content-type": type }, body };
+        : { status: 200, headers: { "content-type": type, ...headers }, body };
     };
     const answer = (await misbehaviour(name, right)) ?? (await right());
+    if (answer === "hang up") return response.destroy();
     entry.status = answer.status;
     response.writeHead(answer.status, answer.headers);
     response.end(answer.body);
@@ -64,12 +90,15 @@ export async function serve() {
   return {
     origin,
     log,
-    /** Serves `body` at `path` beside the product. */
-    offer(path, body) {
-      extra.set(path, body);
+    /** What browsers have reported to violate the policy, in words; it may take a moment to
+     *  arrive. */
+    violations,
+    /** Serves `body` at `path` beside the product, with other `headers` than usual. */
+    offer(path, body, headers = {}) {
+      extra.set(path, { body, headers });
     },
     /** Lets `how(path, right)` answer instead; where it returns nothing, the right answer
-     *  is given, which `right()` makes. */
+     *  is given, which `right()` makes, and "hang up" breaks off the connection. */
     misbehave(how) {
       misbehaviour = how;
     },
@@ -91,7 +120,13 @@ export async function serve() {
   };
 }
 
-/** The text of a file of the product. */
+/** What was built: its version, the folder of that version, and every file's integrity. */
+export const manifest = JSON.parse(await readFile(join(dist, "manifest.json"), "utf8"));
+
+/** The path of a file of this version on a server of the product. */
+export const own = (path) => `/${manifest.folder}/${path}`;
+
+/** The text of a file of this version. */
 export async function served(path) {
-  return readFile(join(dist, path), "utf8");
+  return readFile(join(dist, own(path)), "utf8");
 }

@@ -57,6 +57,11 @@ export async function tour(person, visit) {
   await person.presses("nav.privacy");
   await person.seesHeading("privacy.heading");
   await visit("privacy");
+  await person.presses("nav.contacted");
+  await person.seesHeading("nav.contacted");
+  await visit("contacts");
+  await opensDetails();
+  await visit("contacts-opened");
   await person.presses("nav.shelf");
   await person.seesHeading("shelf.heading");
   await person.sees("shelf.empty");

@@ -1,12 +1,19 @@
 // The words that a person reads, from the files that the product serves, and what scores
 // should be, worked out here by other means than the product's.
 
+import { readFile } from "node:fs/promises";
+
 import { served } from "./server.mjs";
 
 const json = async (path) => JSON.parse(await served(path));
 
 const files = { en: await json("text/en.json"), cy: await json("text/cy.json") };
 const index = await json("instruments/index.json");
+
+/** The sentences about failures by language, which are in no file that is served by itself. */
+const source = async (tag) =>
+  JSON.parse(await readFile(new URL(`../../src/text/${tag}.json`, import.meta.url), "utf8"));
+export const failures = { en: (await source("en")).failures, cy: (await source("cy")).failures };
 
 export const languages = ["en", "cy"];
 export const builtIn = index.instruments.map((it) => it.id);

@@ -51,6 +51,24 @@ fn opening_for_one_instrument_asks_for_it_first_and_prepares_it() {
 }
 
 #[test]
+fn a_page_that_names_an_assessment_that_does_not_exist_says_so_and_offers_those_that_do() {
+    for link in [false, true] {
+        let asked = (!link).then(|| "five-sp".to_owned());
+        let options = Options { instrument: asked, ..Options::default() };
+        let fragment = if link { "#pa-instrument=five-sp" } else { "" }.to_owned();
+        let mut tab =
+            Tab::open(&Device::shared(), Opening { options, fragment, ..Opening::default() });
+        let view = tab.view();
+        let ScreenView::Start(start) = view.screen else { panic!("the first screen") };
+        assert_eq!(start.cards.len(), 6);
+        let notice = view.notice.expect("a message");
+        assert!(notice.title.contains("“five-sp”"), "{}", notice.title);
+        tab.send(Event::Choose("five-ps".to_owned()));
+        assert!(matches!(tab.view().screen, ScreenView::Prepare(_)));
+    }
+}
+
+#[test]
 fn a_first_visit_leads_to_a_finished_response_and_a_file() {
     let device = Device::shared();
     let mut tab = Tab::open(&device, Opening::default());
@@ -329,7 +347,7 @@ fn coming_back_before_the_instrument_has_arrived_lands_when_it_does() {
             break effects;
         }
     };
-    assert_eq!(landing, [at_item("ww2")].as_slice().to_vec());
+    assert_eq!(landing, [at_item("ww2"), tell("pa-ready", 1, 11)]);
     assert_eq!(tab.questions().items[0].id, "ww1");
 }
 

@@ -90,7 +90,8 @@ fn an_address_that_holds_nothing_good_is_said() {
         tab.arrive();
         assert!(tab.in_trouble(), "{text:?}");
         let text = tab.view().text;
-        let said = [text.with(kind, &[("what", "custom")]), text.with(kind, &[("file", "custom")])];
+        let said =
+            [text.with(kind, &[("what", "own.json")]), text.with(kind, &[("file", "custom")])];
         assert!(said.contains(&tab.notice().title), "{:?}", tab.notice());
     }
 }

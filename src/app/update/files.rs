@@ -12,7 +12,7 @@ use crate::exchange::{self, Imported, csv, json, merged};
 use crate::instrument::document::{Fault, Problem};
 use crate::instrument::{BUILT_IN, Instrument, reader};
 use crate::report;
-use crate::response::{Assessment, Response, time};
+use crate::response::{Assessment, Millis, Response, time};
 use crate::workshop;
 
 /// Reads the files that were chosen, once the built-in instruments are there to read them
@@ -174,23 +174,8 @@ fn import(model: &mut Model, all: Vec<Imported>, effects: &mut Vec<Effect>) {
             assessment.response.started = model.moment.now;
             assessment.response.updated = model.moment.now;
         }
-        let mut id = assessment.response.id.clone();
         let instrument = assessment.response.instrument.id.clone();
-        let taken = match model.shelf.get(&id) {
-            // The same id with another instrument is another response.
-            Some(Entry::Readable { assessment: mine, .. }) => {
-                mine.response.instrument.id != instrument
-            }
-            // What is damaged stays aside as it is.
-            Some(Entry::Workshop { .. } | Entry::Unreadable { .. }) => true,
-            None => false,
-        };
-        if taken {
-            id = model.moment.uuid();
-            // The next one in this file or another needs an id of its own.
-            model.moment.random = model.moment.random.wrapping_add(1);
-            assessment.response.id.clone_from(&id);
-        }
+        let id = own_id(model, &mut assessment.response);
         first.get_or_insert_with(|| id.clone());
         if let Some(Entry::Readable { assessment: mine, .. }) = model.shelf.get_mut(&id) {
             if table {
@@ -231,6 +216,91 @@ fn import(model: &mut Model, all: Vec<Imported>, effects: &mut Vec<Effect>) {
     effects.push(Effect::Focus(Focus::Notice));
 }
 
+/// The id under which `response` goes on the shelf: its own, or a new one where that is taken.
+fn own_id(model: &mut Model, response: &mut Response) -> String {
+    let taken = match model.shelf.get(&response.id) {
+        // The same id with another instrument is another response.
+        Some(Entry::Readable { assessment: mine, .. }) => {
+            mine.response.instrument.id != response.instrument.id
+        }
+        // What is damaged stays aside as it is.
+        Some(Entry::Workshop { .. } | Entry::Unreadable { .. }) => true,
+        None => false,
+    };
+    if taken {
+        response.id = model.moment.uuid();
+        // The next one in this file or another needs an id of its own.
+        model.moment.random = model.moment.random.wrapping_add(1);
+    }
+    response.id.clone()
+}
+
+/// Opens what a script of the host page hands over, in place of what is here under its id.
+pub fn handed_over(model: &mut Model, imported: Imported, effects: &mut Vec<Effect>) {
+    let now = model.moment.now;
+    let Imported { mut response, name, .. } = imported;
+    let instrument = response.instrument.id.clone();
+    let completed = response.completed.is_some();
+    let id = own_id(model, &mut response);
+    if let Some(Entry::Readable { assessment, .. }) = model.shelf.get_mut(&id) {
+        replace(assessment, response, name, now);
+    } else {
+        // Who has chosen to keep nothing on this device keeps nothing of this either.
+        let keep = model.draft.as_ref().is_none_or(|it| it.keep);
+        let assessment = Box::new(Assessment { name, ..Assessment::of(response) });
+        model.shelf.insert(id.clone(), Entry::Readable { assessment, stored: None, keep });
+    }
+    model.current = Some(id.clone());
+    model.saved_at = None;
+    if model.keeps(Some(&id)) {
+        keep_instrument(model, &instrument, effects);
+        effects.push(Effect::RememberLast(Some(id.clone())));
+    }
+    save(model, &id, effects);
+    if completed {
+        go(model, Screen::Results, effects)
+    } else {
+        resume(model, effects)
+    }
+    model.news = None;
+    // The page did it, not the person: it is no step back for them, and their focus stays.
+    effects.retain(|it| !matches!(it, Effect::Focus(_)));
+    for effect in effects {
+        if let Effect::Visit { step, .. } = effect {
+            *step = false;
+        }
+    }
+}
+
+/// Puts `response` in the place of an assessment's. What differs counts as changed `now`, so
+/// that it stands when other copies are merged.
+fn replace(mine: &mut Assessment, response: Response, name: String, now: Millis) {
+    let before = mine.clone();
+    let known = &before.response;
+    for item in known.answers.ids().chain(response.answers.ids()) {
+        let given = response.answers.get(item);
+        if mine.response.answers.get(item) != given {
+            mine.answer(item, given.copied(), now);
+        }
+    }
+    for item in known.notes.ids().chain(response.notes.ids()) {
+        let given = response.notes.get(item);
+        if mine.response.notes.get(item) != given {
+            mine.note(item, given.map_or("", String::as_str), now);
+        }
+    }
+    if !name.is_empty() {
+        mine.name = name;
+    }
+    if mine.name != before.name || response.respondent != known.respondent {
+        mine.named = now.max(mine.named + 1);
+    }
+    mine.response = response;
+    if !mine.says_the_same_as(&before) {
+        mine.exported = None;
+    }
+}
+
 /// Makes a file of the open assessment, or of the open workshop.
 pub fn download(model: &mut Model, download: Download, effects: &mut Vec<Effect>) {
     let of_workshop = match download {
@@ -251,8 +321,7 @@ pub fn download(model: &mut Model, download: Download, effects: &mut Vec<Effect>
     let values = [("instrument", instrument.id.as_str()), ("date", day.as_str())];
     let (key, end, mime, content) = match download {
         Download::Json => {
-            let report = report::report(instrument, response);
-            let file = json::write_response(response, &assessment.name, Some(&report));
+            let file = response_file(model).unwrap_or_default();
             ("file.response", "json", "application/json", file)
         }
         Download::Wide => (
@@ -272,6 +341,14 @@ pub fn download(model: &mut Model, download: Download, effects: &mut Vec<Effect>
     effects.push(Effect::Download { name, mime, text: content });
     effects.push(tell(model, "pa-exported"));
     model.in_file = whole;
+}
+
+/// The open assessment as a file, with its results where its instrument is at hand.
+pub fn response_file(model: &Model) -> Option<String> {
+    let assessment = model.assessment()?;
+    let response = &assessment.response;
+    let report = model.instrument().map(|it| report::report(it, response));
+    Some(json::write_response(response, &assessment.name, report.as_ref()))
 }
 
 fn today(model: &Model) -> String {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::app::FULL;
 use crate::app::guide::{self, Question};
-use crate::app::model::{Draft, Entry, Model, Storage};
+use crate::app::model::{Draft, Entry, Model, Screen, Storage};
 use crate::response::{Field, Respondent};
 use crate::text::Text;
 
@@ -66,7 +66,13 @@ pub fn guide(model: &Model, text: &Text) -> GuideView {
 }
 
 /// A part of a page to read, by the keys of its texts.
-fn part(text: &Text, heading: &str, before: &[&str], list: &[&str], after: &[&str]) -> ReadingPart {
+pub fn part(
+    text: &Text,
+    heading: &str,
+    before: &[&str],
+    list: &[&str],
+    after: &[&str],
+) -> ReadingPart {
     let all = |keys: &[&str]| keys.iter().map(|it| text.say(it)).collect();
     ReadingPart {
         heading: text.say(heading),
@@ -96,6 +102,7 @@ pub fn partnership(text: &Text) -> ReadingView {
             ),
             plain("partnership.sources", &["partnership.sources-1", "partnership.sources-2"]),
         ],
+        more: None,
     }
 }
 
@@ -109,6 +116,7 @@ pub fn privacy(text: &Text) -> ReadingView {
             plain("privacy.shared", &["privacy.shared-1", "privacy.shared-2"]),
             plain("privacy.limits", &["privacy.limits-1", "privacy.limits-2", "privacy.limits-3"]),
         ],
+        more: Some(("nav.contacted", Screen::Contacts)),
     }
 }
 

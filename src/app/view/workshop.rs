@@ -5,6 +5,8 @@ mod joining;
 mod picture;
 mod slides;
 
+pub(in crate::app) use collecting::damage;
+
 use std::rc::Rc;
 
 use super::{ScreenView, Step};
@@ -61,6 +63,7 @@ pub struct QrView {
 /// The link of a workshop, to be shared.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InviteView {
+    pub lead: String,
     pub link: String,
     pub qr: Option<QrView>,
     /// The set-up in words.

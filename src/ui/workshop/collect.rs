@@ -171,9 +171,9 @@ fn PasteField(props: &PasteFieldProps) -> Html {
         <form {onsubmit}>
             <label for="pa-codes">{ ui.say("collect.paste") }</label>
             <p id="pa-codes-hint" class="quiet">{ ui.say("collect.paste-hint") }</p>
-            <textarea id="pa-codes" rows="7" autocomplete="off" spellcheck="false"
+            <textarea id="pa-codes" part="field" rows="7" autocomplete="off" spellcheck="false"
                 value={(*typed).clone()} {oninput} aria-describedby="pa-codes-hint" />
-            <button type="submit" class="second">{ ui.say("collect.add") }</button>
+            <button type="submit" class="second" part="button second">{ ui.say("collect.add") }</button>
         </form>
     }
 }
@@ -192,7 +192,7 @@ fn files(ui: &Ui) -> Html {
     html! {
         <div class="drop-zone">
             <p>{ ui.say("collect.drop") }</p>
-            <label class="file-button">
+            <label class="file-button" part="button second">
                 <span>{ ui.say("collect.choose") }</span>
                 <input type="file" multiple=true {onchange}
                     accept=".json,.csv,.txt,application/json,text/csv,text/plain,image/*" />

@@ -15,7 +15,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &InviteView) -> Html {
         <>
             <div class="invite">
                 { ui.title(heading) }
-                <p class="lead">{ ui.say("invite.lead") }</p>
+                <p class="lead">{ &view.lead }</p>
                 if view.practice { <p class="practice">{ ui.say("invite.practice") }</p> }
                 <div class="invite-parts">
                     if let Some(qr) = &view.qr {
@@ -25,7 +25,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &InviteView) -> Html {
                         <div class="field">
                             <label for="pa-link">{ ui.say("invite.link") }</label>
                             <p id="pa-link-hint" class="quiet">{ ui.say("invite.link-hint") }</p>
-                            <input id="pa-link" type="text" readonly=true dir="ltr"
+                            <input id="pa-link" part="field" type="text" readonly=true dir="ltr"
                                 value={view.link.clone()} oninput={no_typing} {onfocus}
                                 aria-describedby="pa-link-hint" />
                         </div>

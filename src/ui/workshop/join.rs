@@ -26,11 +26,11 @@ pub fn screen(ui: &Ui, heading: &str, view: &JoinView) -> Html {
             if view.begun {
                 <p>{ ui.say("join.begun") }</p>
                 <div class="acts">
-                    <button type="submit" class="first large">{ ui.say("join.go-on") }</button>
+                    <button type="submit" class="first large" part="button first large">{ ui.say("join.go-on") }</button>
                     { ui.button("second", ui.say("join.anew"), WorkshopEvent::Join { anew: true }) }
                 </div>
             } else {
-                <button type="submit" class="first large">{ ui.say("join.begin") }</button>
+                <button type="submit" class="first large" part="button first large">{ ui.say("join.begin") }</button>
             }
         </form>
     }
@@ -46,7 +46,7 @@ fn sectors(ui: &Ui, view: &JoinView) -> Html {
         let event = Event::Workshop(WorkshopEvent::Sector(value.clone()));
         let onchange = ui.send.reform(move |_: yew::Event| event.clone());
         html! {
-            <label class="option" key={value.clone()}>
+            <label class="option" part="option" key={value.clone()}>
                 <input type="radio" name="pa-sector" value={value.clone()} checked={*chosen} {onchange} />
                 <span><bdi>{ label }</bdi></span>
             </label>
@@ -57,7 +57,7 @@ fn sectors(ui: &Ui, view: &JoinView) -> Html {
     html! {
         <fieldset class={classes!("item", view.problem.is_some().then_some("wrong"))}
             aria-describedby={described}>
-            <legend>{ ui.say("join.sector") }</legend>
+            <legend part="statement">{ ui.say("join.sector") }</legend>
             <p id="pa-join-why" class="help">{ ui.say("join.sector-why") }</p>
             { for problem(view) }
             <div class="scale">{ for view.sectors.iter().map(sector) }</div>

@@ -56,7 +56,7 @@ pub fn Present(props: &PresentProps) -> Html {
         // A button that vanished at the end would take the focus with it.
         let disabled = slide.is_none().then_some("true");
         html! {
-            <button type="button" {class} {onclick} aria-disabled={disabled}>{ ui.say(key) }</button>
+            <button type="button" {class} part={format!("button {class}")} {onclick} aria-disabled={disabled}>{ ui.say(key) }</button>
         }
     };
     let (shown, all) = (number.to_string(), of.to_string());

@@ -34,7 +34,7 @@ pub fn Qr(props: &QrProps) -> Html {
     html! {
         <div class={classes!("qr", (*large).then_some("large"))} ref={figure}>
             { drawn(qr, caption) }
-            <button type="button" class="second" aria-pressed={(*large).to_string()} {onclick}>
+            <button type="button" class="second" part="button second" aria-pressed={(*large).to_string()} {onclick}>
                 { ui.say(label) }
             </button>
         </div>

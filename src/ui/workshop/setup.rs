@@ -45,7 +45,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &SetupView) -> Html {
                     view.practice,
                     WorkshopEvent::SetUpPractice(!view.practice),
                 ) }
-                <button type="submit" class="first large">{ ui.say("setup.create") }</button>
+                <button type="submit" class="first large" part="button first large">{ ui.say("setup.create") }</button>
             </form>
         </div>
     }
@@ -67,7 +67,7 @@ fn select(
         <div class="field">
             <label for={id.clone()}>{ label }</label>
             <p id={format!("{id}-hint")} class="quiet">{ hint }</p>
-            <select id={id.clone()} {onchange} aria-describedby={format!("{id}-hint")}>
+            <select id={id.clone()} part="field" {onchange} aria-describedby={format!("{id}-hint")}>
                 { for choices.iter().map(|(value, label, chosen)| html! {
                     <option key={value.clone()} value={value.clone()} selected={*chosen}>{ label }</option>
                 }) }
@@ -94,7 +94,7 @@ fn field(ui: &Ui, view: &SetupFieldView) -> Html {
             Event::Workshop(WorkshopEvent::SetUp(field, area.value()))
         });
         html! {
-            <textarea id={id.clone()} rows="6" value={view.value.clone()} {oninput}
+            <textarea id={id.clone()} part="field" rows="6" value={view.value.clone()} {oninput}
                 aria-describedby={described} aria-invalid={invalid} />
         }
     } else {
@@ -103,7 +103,7 @@ fn field(ui: &Ui, view: &SetupFieldView) -> Html {
             Event::Workshop(WorkshopEvent::SetUp(field, input.value()))
         });
         html! {
-            <input id={id.clone()} type="text" class={classes!(number.then_some("number"))}
+            <input id={id.clone()} part="field" type="text" class={classes!(number.then_some("number"))}
                 inputmode={number.then_some("numeric")} maxlength="200" autocomplete="off"
                 value={view.value.clone()} {oninput}
                 aria-describedby={described} aria-invalid={invalid} />

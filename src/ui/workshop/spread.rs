@@ -82,7 +82,7 @@ fn bar(frame: Frame, view: &SpreadView) -> Html {
         })
         .collect();
     html! {
-        <svg class="diverging" aria-hidden="true">
+        <svg class="diverging" part="chart" aria-hidden="true">
             <rect class="diverging-track" width="100%" y="46%" height="8%" />
             <line class="diverging-middle" x1={middle.clone()} x2={middle} y1="-18%" y2="118%" />
             { for parts.iter().enumerate().filter(|it| it.1.1 > 0).map(|(i, (x, width, it))| html! {

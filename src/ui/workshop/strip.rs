@@ -42,7 +42,7 @@ fn rail(heads: &[String], dots: &[&Dot], all: &[Dot]) -> Html {
     let several = dots.len() as i64 + 1;
     let height = |i: i64| percent(150 + 700 * (i + 1) / several);
     html! {
-        <svg class={classes!("rail", (dots.len() > 1).then_some("several"))} aria-hidden="true">
+        <svg class={classes!("rail", (dots.len() > 1).then_some("several"))} part="chart" aria-hidden="true">
             <line class="rail-line" x1="0" x2="100%" y1="50%" y2="50%" />
             if far > 0 {
                 <rect class="rail-gap" x={percent(least)} width={percent(far)} y="0" height="100%" />
@@ -152,7 +152,7 @@ fn figure(it: &StripView) -> Html {
     let highest = it.fifths.iter().copied().max().unwrap_or_default().max(1) as i64;
     html! {
         <span class="strip-figure" aria-hidden="true">
-            <svg class="fifths">
+            <svg class="fifths" part="chart">
                 { for it.fifths.iter().zip(0_i64..).map(|(n, i)| {
                     let height = *n as i64 * 1000 / highest;
                     html! {
@@ -166,7 +166,7 @@ fn figure(it: &StripView) -> Html {
                     }
                 }) }
             </svg>
-            <svg class="strip">
+            <svg class="strip" part="chart">
                 <line class="rail-line" x1="0" x2="100%" y1="50%" y2="50%" />
                 <line class="whisker" x1={percent(least)} x2={percent(most)} y1="50%" y2="50%" />
                 { for [least, most].map(|at| html! {
@@ -190,7 +190,7 @@ pub fn side_by_side(ui: &Ui, view: &PictureView) -> Html {
     let gaps = all(view).any(|it| !it.gap.is_empty());
     let cell = |it: &StripView, at: usize| it.cells.get(at).cloned().unwrap_or_default();
     html! {
-        <table class="side-by-side">
+        <table class="side-by-side" part="table">
             <thead>
                 <tr>
                     <th scope="col">{ ui.say("picture.section") }</th>

@@ -63,18 +63,26 @@ pub fn invite(model: &Model, text: &Text) -> Option<InviteView> {
     let setup = &model.open_workshop()?.setup;
     let link = model.link_of(setup);
     let values = [("name", setup.name.as_str()), ("link", link.as_str())];
-    let drawn = qr(&link, text.with("invite.qr-label", &[("name", &setup.name)]));
     let mut facts = facts(model, text, setup);
-    if drawn.is_none() {
-        facts.push((text.say("invite.qr"), text.say("invite.no-qr")));
-    }
+    // A file on a disk has no address that leads others to it.
+    let from_file = model.options.address.is_empty();
+    let (drawn, lead, letter) = if from_file {
+        (None, "invite.from-file", "invite.mail-from-file")
+    } else {
+        let drawn = qr(&link, text.with("invite.qr-label", &[("name", &setup.name)]));
+        if drawn.is_none() {
+            facts.push((text.say("invite.qr"), text.say("invite.no-qr")));
+        }
+        (drawn, "invite.lead", "invite.mail-text")
+    };
     if setup.src.is_none() && model.custom(&setup.instrument).is_some() {
         facts.push((text.say("invite.own"), text.say("invite.own-questions")));
     }
     Some(InviteView {
+        lead: text.say(lead),
         qr: drawn,
         facts,
-        mail: mail(&setup.name, &text.with("invite.mail-text", &values)),
+        mail: mail(&setup.name, &text.with(letter, &values)),
         practice: setup.practice,
         link,
     })
@@ -209,7 +217,7 @@ fn outcome(model: &Model, text: &Text, it: &Collected) -> OutcomeView {
 }
 
 /// Which code is damaged, and how.
-fn damage(text: &Text, code: &str, damage: &Damage) -> String {
+pub(in crate::app) fn damage(text: &Text, code: &str, damage: &Damage) -> String {
     let place = |at: &usize| at.to_string();
     let how = match damage {
         Damage::CutOff { have, of } => {

@@ -1,0 +1,34 @@
+//! The one dialog: what it asks.
+
+use super::DialogView;
+use crate::app::event::Event;
+use crate::app::model::{Dialog, Entry, Model};
+use crate::text::Text;
+
+pub fn dialog(model: &Model, text: &Text, dialog: &Dialog) -> DialogView {
+    let name = |id: &String| match model.shelf.get(id) {
+        Some(Entry::Readable { assessment, .. }) => model.name_of(assessment),
+        #[cfg(not(feature = "starter"))]
+        Some(Entry::Workshop { workshop, .. }) => workshop.setup.name.clone(),
+        _ => id.clone(),
+    };
+    match dialog {
+        Dialog::Rename(id) => DialogView::Rename { id: id.clone(), name: name(id) },
+        Dialog::Delete(id) => DialogView::Confirm {
+            title: text.with("delete.title", &[("name", &name(id))]),
+            text: text.say(match model.shelf.get(id) {
+                #[cfg(not(feature = "starter"))]
+                Some(Entry::Workshop { .. }) => "delete.workshop-text",
+                _ => "delete.text",
+            }),
+            yes: text.say("delete.yes"),
+            event: Event::Delete(id.clone()),
+        },
+        Dialog::DeleteEverything => DialogView::Confirm {
+            title: text.say("delete-all.title"),
+            text: text.say("delete-all.text"),
+            yes: text.say("delete-all.yes"),
+            event: Event::DeleteEverything,
+        },
+    }
+}
