@@ -41,14 +41,15 @@ const lacking = {
     accessibilityTree: "WebDriver gives no accessibility tree of WebKitGTK",
     dark: "MiniBrowser cannot change to dark while it runs",
     pdf: "WebKitWebDriver does not print",
+    back: "WebKit passes over entries of the history that a script made without a person's act",
     profile: "MiniBrowser keeps nothing beyond a session under automation",
     disk: "what a page from the disk complains about cannot be seen in WebKitGTK",
   },
 };
 
 /** Why `engine` cannot do one of `abilities` (“pdf”, “dark”, “profile”, “camera”,
- *  “accessibilityTree”, “disk” for watching pages from the disk), or false; to be a test's
- *  `skip`. */
+ *  “accessibilityTree”, “disk” for watching pages from the disk, “back” to what a script
+ *  put into the history), or false; to be a test's `skip`. */
 export const lacks = (engine, ...abilities) =>
   abilities.map((it) => lacking[engine][it]).find(Boolean) ?? false;
 

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { engines, until } from "./browser.mjs";
+import { engines, lacks, until } from "./browser.mjs";
 import { answers, begins, finishes, pulse, seesTitle } from "./hosts/pulse.mjs";
 import { meet, server } from "./meeting.mjs";
 import { own as address, manifest, served } from "./server.mjs";
@@ -399,7 +399,9 @@ for (const engine of engines) {
     assert.ok(troubles[0].includes(line), troubles[0]);
   });
 
-  test(`in ${titles[engine]} two elements with different instruments on one page keep apart`, async (t) => {
+  test(`in ${titles[engine]} two elements with different instruments on one page keep apart`, {
+    skip: lacks(engine, "back"),
+  }, async (t) => {
     const person = await at(t, engine, two);
     await isReady(person, "one");
     await run(person, "document.querySelector('#other').scrollIntoView()");
@@ -452,7 +454,9 @@ for (const engine of engines) {
     assert.deepEqual(await place(), before);
   });
 
-  test(`in ${titles[engine]} Back finds the widget's steps between the host's own`, async (t) => {
+  test(`in ${titles[engine]} Back finds the widget's steps between the host's own`, {
+    skip: lacks(engine, "back"),
+  }, async (t) => {
     const person = await at(t, engine, pulseElement);
     await isReady(person);
     await run(person, "location.hash = 'there'");
