@@ -7,7 +7,9 @@ use partnership_assessment::element::{Widget, mount};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Element, HtmlElement, HtmlInputElement, ShadowRootInit, ShadowRootMode, Storage};
+use web_sys::{
+    Element, HtmlElement, HtmlInputElement, ShadowRoot, ShadowRootInit, ShadowRootMode, Storage,
+};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -21,7 +23,8 @@ const INDEX: &str = r#"{"format": "partnership-assessment/index", "version": 1,
 /// A widget on the page, with a server that has what it asks for.
 struct Page {
     host: Element,
-    root: Element,
+    /// A widget may take the place of another that has left.
+    shadow: ShadowRoot,
     widget: Option<Widget>,
 }
 
@@ -54,8 +57,8 @@ impl Page {
         set("index", &INDEX.into());
         set("read", &read.into_js_value());
         set("tell", &Function::new_no_args(""));
-        let widget = Some(mount(root.clone(), &options));
-        let res = Self { host, root, widget };
+        let widget = Some(mount(root, &options));
+        let res = Self { host, shadow, widget };
         res.until(".prepare .first").await;
         res
     }
@@ -68,7 +71,7 @@ impl Page {
     }
 
     fn find(&self, selector: &str) -> Option<HtmlElement> {
-        self.root.query_selector(selector).unwrap()?.dyn_into().ok()
+        self.shadow.query_selector(selector).unwrap()?.dyn_into().ok()
     }
 
     fn click(&self, selector: &str) {
@@ -88,7 +91,7 @@ impl Page {
             }
             a_moment().await;
         }
-        panic!("{selector} does not appear in: {}", self.root.text_content().unwrap_or_default());
+        panic!("{selector} does not appear in: {}", self.shadow.text_content().unwrap_or_default());
     }
 
     /// The one record that the instance has stored.
@@ -134,12 +137,12 @@ async fn an_answer_is_stored_before_the_click_returns() {
 #[wasm_bindgen_test]
 async fn each_statement_is_one_native_group_named_by_its_legend_with_nothing_chosen() {
     let page = Page::begin("b", "none").await;
-    let groups = page.root.query_selector_all("fieldset[data-item]").unwrap();
+    let groups = page.shadow.query_selector_all("fieldset[data-item]").unwrap();
     assert_eq!(groups.length(), 5, "one group for each statement");
     assert!(page.find("input:checked").is_none(), "nothing is chosen beforehand");
     let legend = page.find("[data-item=fp1] legend").unwrap();
     assert!(!legend.text_content().unwrap().is_empty(), "the statement names the group");
-    let names = page.root.query_selector_all("[data-item=fp1] input[name='pa-fp1']").unwrap();
+    let names = page.shadow.query_selector_all("[data-item=fp1] input[name='pa-fp1']").unwrap();
     assert_eq!(names.length(), 7, "five points and two answers apart");
 }
 
@@ -167,7 +170,7 @@ async fn a_record_changed_in_another_tab_is_merged_and_not_overwritten() {
     let key = if key.ends_with("/last") { storage().key(1).unwrap().unwrap() } else { key };
     storage().set_item(&key, &theirs).unwrap();
     page.click("[data-item=fp2] input[value='3']");
-    a_moment().await;
+    page.until("[data-item=fp3] input:checked").await;
     let record = Page::record("d").unwrap();
     for answer in [r#""fp1":2"#, r#""fp2":3"#, r#""fp3":5"#] {
         assert!(record.contains(answer), "{answer} is in {record}");

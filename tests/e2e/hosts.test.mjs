@@ -144,7 +144,9 @@ for (const engine of engines) {
       const pairs = [];
       await opens(person, "plain");
       await journey(person, async (screen) => {
-        for (const there of seen.filter((it) => it.screen === screen)) {
+        // WebKitGTK finds out late, inside a container query, that `:has()` has begun to hold.
+        const late = (it) => engine === "webkit" && it.name.startsWith("narrow-at-");
+        for (const there of seen.filter((it) => it.screen === screen && !late(it))) {
           const at = `${there.name}, ${there.width} px, ${screen}`;
           const width = there.width;
           await person.browser.look({ width, dark: dark(there.name) && !lacks(engine, "dark") });

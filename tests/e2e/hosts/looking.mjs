@@ -35,6 +35,21 @@ const still = `
 export const drawn = (driver) =>
   driver.executeAsyncScript("requestAnimationFrame(() => requestAnimationFrame(() => arguments[0]()))");
 
+/** A picture of the page that is the same when it is taken once more: what is outside of the
+ *  window may be painted late. */
+async function settled(browser) {
+  let last;
+  return until(
+    "for the page to be painted",
+    async () => {
+      const before = last;
+      last = (await browser.picture()).toString("base64");
+      return last === before && last;
+    },
+    60_000,
+  );
+}
+
 /** How the widget looks just now; `pictured`, with a picture of the page. */
 export async function looks({ driver, browser }, pictured = true) {
   await driver.executeScript(still);
@@ -61,7 +76,7 @@ export async function looks({ driver, browser }, pictured = true) {
       properties,
       parts: parts().map((it) => [called(it), hash(styled(it).join())]),
     };`);
-  return { ...its, picture: pictured && (await browser.picture()).toString("base64") };
+  return { ...its, picture: pictured && (await settled(browser)) };
 }
 
 /** Gives the widget on plain.html the theme of another, and puts it at the same place, for
