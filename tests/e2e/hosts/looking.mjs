@@ -36,8 +36,9 @@ export const drawn = (driver) =>
   driver.executeAsyncScript("requestAnimationFrame(() => requestAnimationFrame(() => arguments[0]()))");
 
 /** A picture of the page that is the same when it is taken once more: what is outside of the
- *  window may be painted late. */
+ *  window may be painted late. In WebKit the window is made as large as the page. */
 async function settled(browser) {
+  if (browser.engine === "webkit") return (await browser.picture()).toString("base64");
   let last;
   return until(
     "for the page to be painted",
