@@ -41,6 +41,7 @@ const lacking = {
     accessibilityTree: "WebDriver gives no accessibility tree of WebKitGTK",
     dark: "MiniBrowser cannot change to dark while it runs",
     pdf: "WebKitWebDriver does not print",
+    sockets: "the proxy that watches over WebKit passes on no WebSockets",
     pictures: "WebKitGTK paints too late at times, on a screen that nobody sees, to be compared",
     back: "WebKit passes over entries of the history that a script made without a person's act",
     profile: "MiniBrowser keeps nothing beyond a session under automation",
@@ -50,7 +51,8 @@ const lacking = {
 
 /** Why `engine` cannot do one of `abilities` (“pdf”, “dark”, “profile”, “camera”,
  *  “accessibilityTree”, “disk” for watching pages from the disk, “back” to what a script
- *  put into the history, “pictures” to be compared), or false; to be a test's `skip`. */
+ *  put into the history, “pictures” to be compared, “sockets” of a
+ *  development server), or false; to be a test's `skip`. */
 export const lacks = (engine, ...abilities) =>
   abilities.map((it) => lacking[engine][it]).find(Boolean) ?? false;
 

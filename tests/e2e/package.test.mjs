@@ -13,7 +13,7 @@ import { promisify } from "node:util";
 
 import { build, createServer } from "vite";
 
-import { engines, until } from "./browser.mjs";
+import { engines, lacks, until } from "./browser.mjs";
 import { begins, finishes } from "./hosts/pulse.mjs";
 import { meet, server } from "./meeting.mjs";
 import { dist, manifest } from "./server.mjs";
@@ -211,7 +211,9 @@ for (const engine of engines) {
     );
   });
 
-  test(`in ${titles[engine]} the page works on Vite's development server`, async (t) => {
+  test(`in ${titles[engine]} the page works on Vite's development server`, {
+    skip: lacks(engine, "sockets"),
+  }, async (t) => {
     const vite = await createServer({
       root: project,
       logLevel: "silent",
