@@ -27,21 +27,23 @@ pub use contacts::{Contact, Contacts, Group, Kind, Owner, Place, Record, Request
 #[cfg(not(feature = "starter"))]
 pub use desk::SetupField;
 pub use effect::{Asset, Effect, Focus};
-#[cfg(not(feature = "starter"))]
-pub use event::WorkshopEvent;
 pub use event::{Event, FileText, Handover, Opening, Saving, StorageFault};
+#[cfg(not(feature = "starter"))]
+pub use event::{PlanEvent, WorkshopEvent};
 pub use guide::{Choice, Question};
-pub use model::{Download, Handout, Model, Moment, Options, Screen, Storage};
+pub use model::{Download, Handout, Model, Moment, Of, Options, Screen, Storage};
 pub use update::update;
+#[cfg(not(feature = "starter"))]
+pub use view::{
+    ActionForm, ActionView, ChangeView, CollectView, ContactsView, Dot, GroupView, HandOverView,
+    InviteView, JoinView, OfferView, OutcomeView, OwnerLabels, PartnerView, PartnersView,
+    PictureView, PlaceView, PlanGroup, PlanView, PresentView, QrView, ReportView, RoundView,
+    Segment, SetupFieldView, SetupView, Slide, SpreadView, StandOutView, StandOuts, StripView,
+    WorkshopView,
+};
 pub use view::{
     AnswerView, Bar, BarGroup, CardView, CheckSection, CheckView, DialogView, EntryView, FieldView,
     GuideQuestion, GuideView, ItemView, KeepView, Notice, NoticeKind, OptionView, OverallView,
     PrepareView, ProgressView, QuestionsView, ReadingPart, ReadingView, ResultsView, SavedView,
     ScreenView, SectionProgress, SectionResultView, StartView, Step, ViewModel, view,
-};
-#[cfg(not(feature = "starter"))]
-pub use view::{
-    CollectView, ContactsView, Dot, GroupView, HandOverView, InviteView, JoinView, OutcomeView,
-    OwnerLabels, PictureView, PlaceView, PresentView, QrView, Segment, SetupFieldView, SetupView,
-    Slide, SpreadView, StandOutView, StandOuts, StripView, WorkshopView,
 };

@@ -9,6 +9,8 @@ mod door;
 mod files;
 mod page;
 #[cfg(not(feature = "starter"))]
+mod paint;
+#[cfg(not(feature = "starter"))]
 mod sharing;
 mod storage;
 
@@ -81,6 +83,7 @@ impl Runtime {
         opening.storage_fault = fault;
         if opening.handover.is_none() {
             opening.last = store.last();
+            opening.due = store.due();
             opening.place = page::place(instance);
             opening.chosen_language = page::language(instance);
         }
@@ -306,6 +309,21 @@ impl Runtime {
             }
             Effect::Download { .. } => {}
             #[cfg(not(feature = "starter"))]
+            Effect::RememberDue(due) => self.store.remember_due(due),
+            #[cfg(not(feature = "starter"))]
+            Effect::Paint { name, drawing } => {
+                let this = self.clone();
+                paint::paint(&drawing, move |blob| {
+                    this.dispatch(match blob {
+                        Some(blob) => {
+                            files::hand_over(&this.root, &name, &blob);
+                            Event::Downloaded { name }
+                        }
+                        None => Event::PaintingFailed,
+                    });
+                });
+            }
+            #[cfg(not(feature = "starter"))]
             Effect::Copy { what, text } => sharing::copy(self.clone(), what, text),
             #[cfg(not(feature = "starter"))]
             Effect::Share { title, text, link } => sharing::share(&title, &text, link.as_deref()),
@@ -449,6 +467,7 @@ fn selector(focus: &Focus) -> String {
         }
         Focus::Dialog | Focus::Opener => "dialog [data-first]".to_owned(),
         Focus::Notice => "#pa-notice".to_owned(),
+        Focus::Part(id) => format!("#{id}"),
         Focus::Invalid => "[aria-invalid=true], .wrong input".to_owned(),
     }
 }

@@ -134,6 +134,7 @@ pub fn mount(root: Element, options: &JsValue) -> Widget {
         fragment: String::new(),
         place: None,
         last: None,
+        due: None,
         storage_fault: None,
         handover: handover.is_object().then(|| read_handover(&handover)),
     };

@@ -5,16 +5,25 @@
 //! carry less than [`json`], and say what. Readers accept every older version, refuse a
 //! newer one, and never panic.
 
+#[cfg(not(feature = "starter"))]
+pub mod calendar;
 pub mod code;
 pub mod contribution;
 pub mod csv;
 pub mod door;
+#[cfg(not(feature = "starter"))]
+pub mod html;
 pub mod json;
 pub mod link;
 pub mod merged;
+#[cfg(not(feature = "starter"))]
+pub mod plan;
 pub mod qr;
 pub mod report;
+#[cfg(not(feature = "starter"))]
+pub mod svg;
 pub mod table;
+#[cfg(not(feature = "starter"))]
 pub mod workshop;
 
 use crate::instrument::Instrument;

@@ -12,9 +12,12 @@
 //! | [`instrument`] | what is asked, and whether an instrument file says it well | nothing |
 //! | [`response`] | what one person answered, and how two copies of it merge | instrument |
 //! | [`scoring`] | instrument and response to scores | instrument, response |
-//! | [`workshop`] | many people's answers: agreement, gaps, what may be disclosed | instrument, response, scoring |
-//! | [`report`] | what the scores say, in facts, not words | instrument, response, scoring |
-//! | [`exchange`] | files, stored records, codes, links | instrument, response, scoring, workshop, report, text |
+//! | [`plan`] | what partners agree to do: priorities, actions, what each brings | instrument, response |
+//! | [`workshop`] | many people's answers: agreement, gaps, what may be disclosed | instrument, response, scoring, plan |
+//! | [`report`] | what the scores say, in facts, not words | instrument, response, scoring, plan |
+//! | [`change`] | several rounds: what has risen, fallen, and cannot be compared | instrument, response, scoring, workshop |
+//! | [`document`] | a document for people, as blocks and drawings | nothing |
+//! | [`exchange`] | files, stored records, codes, links, calendars | instrument, response, scoring, plan, workshop, report, document, text |
 //! | [`text`] | every word a person can read, by language | instrument, response, scoring |
 //! | [`app`] | the state machine: Model, Event, Effect, `update`, `view` | all of the above |
 //!
@@ -22,8 +25,8 @@
 //!
 //! | room | does | may use |
 //! |---|---|---|
-//! | `ui` | Yew components: a `ViewModel` in, events out | app's view, text |
-//! | `browser` | performs effects: storage, files, focus, history, printing | app's effects, exchange's links, instrument |
+//! | `ui` | Yew components: a `ViewModel` in, events out | app's view, plan, document, text |
+//! | `browser` | performs effects: storage, files, focus, history, printing | app's effects, exchange's links, instrument, document |
 //! | `element` | mounts the widget for the custom element's script; the door for a page's scripts | ui, browser, app, exchange, instrument, text |
 //!
 //! # The flow
@@ -49,8 +52,13 @@
 #![cfg_attr(not(feature = "web"), forbid(unsafe_code))]
 
 pub mod app;
+#[cfg(not(feature = "starter"))]
+pub mod change;
+#[cfg(not(feature = "starter"))]
+pub mod document;
 pub mod exchange;
 pub mod instrument;
+pub mod plan;
 pub mod report;
 pub mod response;
 pub mod scoring;

@@ -1,6 +1,7 @@
 //! What the results of one response say: facts, not words.
 
 use crate::instrument::{Band, Direction, Instrument, Kind, Section};
+use crate::plan::{Offer, Reason, Subject};
 use crate::response::{Answer, Response};
 use crate::scoring::{self, Ratio, Scores, SectionScore};
 
@@ -130,7 +131,43 @@ fn goodness(position: Ratio, direction: Direction) -> Ratio {
     }
 }
 
-fn strengths(sections: &[SectionResult<'_>], response: &Response) -> (Vec<Finding>, Vec<Finding>) {
+/// What could become a priority after these results, and why.
+///
+/// Law: the up to three lowest of what is about practice, as [`report`] ranks it; the up to
+/// two strongest of the pressing challenges; and the up to two sections with most answers
+/// "don't know", where these are at least a third of its items.
+pub fn offers(report: &Report<'_>, response: &Response) -> Vec<Offer> {
+    const MOST_OTHERS: usize = 2;
+    let subject = |it: &Finding| {
+        let section = report.sections.get(it.section)?.section;
+        Some(match it.item.and_then(|it| section.items.get(it)) {
+            Some(item) => Subject::Item(item.id.clone()),
+            None => Subject::Section(section.id.clone()),
+        })
+    };
+    let mut lowest = ranked(&report.sections, response);
+    lowest.reverse();
+    let lowest = lowest.iter().take(MOST_NAMED).filter_map(|it| subject(&it.0));
+    let pressing = report.pressing.iter().take(MOST_OTHERS).filter_map(subject);
+    let mut unknown: Vec<(Finding, usize)> = Vec::new();
+    for (section, it) in report.sections.iter().enumerate() {
+        let tally = it.score.tally;
+        if tally.dont_know > 0 && 3 * tally.dont_know >= tally.items() {
+            unknown.push((Finding { section, item: None }, tally.dont_know));
+        }
+    }
+    unknown.sort_by_key(|it| std::cmp::Reverse(it.1));
+    let unknown = unknown.iter().take(MOST_OTHERS).filter_map(|it| subject(&it.0));
+    let offer = |reason: Reason| move |subject: Subject| Offer { subject, reason };
+    lowest
+        .map(offer(Reason::Lowest))
+        .chain(pressing.map(offer(Reason::InTheWay)))
+        .chain(unknown.map(offer(Reason::DontKnow)))
+        .collect()
+}
+
+/// What is about practice, the best first: the sections, or the items of the only one.
+fn ranked(sections: &[SectionResult<'_>], response: &Response) -> Vec<(Finding, Ratio)> {
     let practice = |it: &&SectionResult<'_>| it.group == Group::Practice;
     let mut ranked: Vec<(Finding, Ratio)> = if sections.iter().filter(practice).count() == 1 {
         let direct = |(finding, position): (Finding, Ratio)| {
@@ -150,6 +187,11 @@ fn strengths(sections: &[SectionResult<'_>], response: &Response) -> (Vec<Findin
             .collect()
     };
     sort(&mut ranked);
+    ranked
+}
+
+fn strengths(sections: &[SectionResult<'_>], response: &Response) -> (Vec<Finding>, Vec<Finding>) {
+    let ranked = ranked(sections, response);
     let n_strong = ranked
         .iter()
         .take(MOST_NAMED)

@@ -161,7 +161,7 @@ impl InstrumentRef {
 }
 
 /// One person's answers to one instrument.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
     /// A UUID.
     pub id: String,
@@ -175,8 +175,11 @@ pub struct Response {
     pub answers: ById<Answer>,
     /// Comments by item id.
     pub notes: ById<String>,
-    /// The plan as the JSON text of a list, carried along as it came.
+    /// What is to be done, as the JSON text of a list; [`Response::NO_PLAN`] for nothing.
     pub plan: String,
+    /// The rest of the plan, as the JSON text of an object; [`Response::NO_FOLLOW_UP`] for
+    /// nothing.
+    pub follow_up: String,
     /// The link of the workshop that it was answered for; empty for none.
     pub workshop: String,
 }
@@ -188,6 +191,27 @@ impl Response {
     pub const MAX_NOTE: usize = 5_000;
     /// A plan without actions.
     pub const NO_PLAN: &str = "[]";
+    /// A plan with nothing beside its actions.
+    pub const NO_FOLLOW_UP: &str = "{}";
+}
+
+impl Default for Response {
+    fn default() -> Self {
+        Self {
+            id: String::new(),
+            instrument: InstrumentRef::default(),
+            language: String::new(),
+            started: 0,
+            updated: 0,
+            completed: None,
+            respondent: Respondent::default(),
+            answers: ById::default(),
+            notes: ById::default(),
+            plan: Self::NO_PLAN.to_owned(),
+            follow_up: Self::NO_FOLLOW_UP.to_owned(),
+            workshop: String::new(),
+        }
+    }
 }
 
 /// A response as it is kept on a device.
@@ -202,6 +226,8 @@ pub struct Assessment {
     pub answer_times: ById<Millis>,
     /// When each item's comment was last changed.
     pub note_times: ById<Millis>,
+    /// When the plan or the follow-up was last changed; 0 where there never was any.
+    pub planned: Millis,
     /// When it was last saved as a file that can be imported again.
     pub exported: Option<Millis>,
 }
@@ -212,9 +238,12 @@ impl Assessment {
         let times = |ids: Vec<&String>| {
             ids.into_iter().map(|it| (it.clone(), response.updated)).collect::<ById<_>>()
         };
+        let plans =
+            response.plan != Response::NO_PLAN || response.follow_up != Response::NO_FOLLOW_UP;
         Self {
             name: String::new(),
             named: response.updated,
+            planned: if plans { response.updated } else { 0 },
             answer_times: times(response.answers.ids().collect()),
             note_times: times(response.notes.ids().collect()),
             exported: None,
@@ -258,11 +287,13 @@ impl Assessment {
             self.named = other.named;
             mine.respondent = theirs.respondent.clone();
         }
+        // A copy that knows no plan, such as a table, was planned at 0 and empties none.
+        if other.planned > self.planned {
+            mine.plan.clone_from(&theirs.plan);
+            mine.follow_up.clone_from(&theirs.follow_up);
+            self.planned = other.planned;
+        }
         if theirs.updated > mine.updated {
-            // A copy that knows no plan, such as a table, does not empty ours.
-            if theirs.plan != Response::NO_PLAN {
-                mine.plan.clone_from(&theirs.plan);
-            }
             mine.language.clone_from(&theirs.language);
         }
         if mine.workshop.is_empty() {
@@ -283,6 +314,7 @@ impl Assessment {
             && mine.answers == theirs.answers
             && mine.notes == theirs.notes
             && mine.plan == theirs.plan
+            && mine.follow_up == theirs.follow_up
             && mine.completed == theirs.completed
     }
 

@@ -8,13 +8,23 @@ mod chart;
 #[cfg(not(feature = "starter"))]
 mod check;
 #[cfg(not(feature = "starter"))]
+mod document;
+#[cfg(not(feature = "starter"))]
+mod fields;
+#[cfg(not(feature = "starter"))]
 mod guide;
 #[cfg(not(feature = "starter"))]
 mod keep;
+#[cfg(not(feature = "starter"))]
+mod partners;
+#[cfg(not(feature = "starter"))]
+mod plan;
 mod prepare;
 #[cfg(not(feature = "starter"))]
 mod print;
 mod questions;
+#[cfg(not(feature = "starter"))]
+mod report;
 #[cfg(not(feature = "starter"))]
 mod results;
 #[cfg(not(feature = "starter"))]
@@ -252,6 +262,14 @@ fn screen(ui: &Ui, view: &ViewModel) -> Html {
         ScreenView::Shelf { entries, ready } => shelf::screen(ui, heading, entries, *ready),
         #[cfg(not(feature = "starter"))]
         ScreenView::Workshop(it) => workshop::screen(ui, heading, it),
+        #[cfg(not(feature = "starter"))]
+        ScreenView::Plan(it) => plan::screen(ui, heading, it),
+        #[cfg(not(feature = "starter"))]
+        ScreenView::Partners(it) => partners::screen(ui, heading, it),
+        #[cfg(not(feature = "starter"))]
+        ScreenView::Change(it) => report::change(ui, heading, it),
+        #[cfg(not(feature = "starter"))]
+        ScreenView::Report(it) => report::screen(ui, heading, it),
         _ => html! { <>{ ui.title(heading) }<p>{ ui.say("loading.text") }</p></> },
     }
 }

@@ -15,6 +15,7 @@ mod scores;
 use std::collections::HashMap;
 
 use crate::instrument::{Instrument, Scale};
+use crate::plan::Plan;
 use crate::response::{Answer, InstrumentRef, Millis};
 
 /// The fewest people whose answers are shown together, unless the facilitator chose another
@@ -160,6 +161,8 @@ pub struct Workshop {
     pub rows: Vec<Row>,
     /// What has been shown so far, in order.
     pub states: Vec<State>,
+    /// What the partners agree to do.
+    pub plan: Plan,
 }
 
 /// What became of one contribution.
@@ -277,7 +280,7 @@ impl Workshop {
     /// whether that changed anything.
     ///
     /// Law: nothing that counts in either is lost, and of one person the newest counts. The
-    /// states are those of the copy that has shown more.
+    /// states are those of the copy that has shown more; plans merge as [`Plan::merge`] says.
     pub fn merge(&mut self, mut other: Self) -> bool {
         let before = self.clone();
         if other.states.len() > self.states.len() {
@@ -287,6 +290,7 @@ impl Workshop {
             self.setup.clone_from(&other.setup);
             self.updated = other.updated;
         }
+        self.plan.merge(&other.plan);
         let mut newest: HashMap<u32, u16> = HashMap::new();
         for it in &self.rows {
             let known = newest.entry(it.person).or_default();

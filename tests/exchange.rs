@@ -2,6 +2,7 @@
 //! with a sentence.
 
 mod bad_input;
+mod calendars;
 mod code_vectors;
 mod codes;
 mod csv_tables;
@@ -10,6 +11,7 @@ mod json_files;
 mod large_tables;
 mod merging;
 mod noise;
+mod plans;
 mod qr;
 mod samples;
 mod times_and_links;

@@ -6,6 +6,7 @@
 
 mod examples;
 mod material;
+mod plans;
 mod variants;
 mod workshop;
 
@@ -113,6 +114,7 @@ fn from_wide(response: &Response) -> Imported {
         respondent,
         notes: Default::default(),
         plan: Response::NO_PLAN.to_owned(),
+        follow_up: Response::NO_FOLLOW_UP.to_owned(),
         ..response.clone()
     };
     Imported { response, table: true, ..Imported::default() }

@@ -1,10 +1,13 @@
 //! The native tests, in one binary: `cargo test --no-default-features`.
 
+mod change;
 mod content;
+mod document;
 mod exchange;
 mod exports;
 mod fixtures;
 mod journeys;
+mod plan;
 mod rooms;
 mod scoring;
 mod size;

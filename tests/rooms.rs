@@ -252,8 +252,15 @@ fn scores_are_whole_numbers_and_fractions() {
 
 #[test]
 fn no_source_names_an_address_on_the_web() {
+    // By this name programs know that a file is a drawing; nothing is fetched from there.
+    const DRAWING: (&str, &str) =
+        ("exchange/svg.rs", "const NAMESPACE: &str = \"http://www.w3.org/2000/svg\";");
+    let names_one = |path: &str, line: &str| {
+        let attribute = "http-equiv=";
+        line.to_lowercase().replace(attribute, "").contains("http") && (path, line) != DRAWING
+    };
     let lines = |it: Source| {
-        let found = it.text.lines().enumerate().filter(|it| it.1.to_lowercase().contains("http"));
+        let found = it.text.lines().enumerate().filter(|(_, line)| names_one(&it.path, line));
         let place = |(i, line): (usize, &str)| format!("src/{}:{}: {line}", it.path, i + 1);
         found.map(place).collect::<Vec<_>>()
     };

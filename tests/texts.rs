@@ -12,9 +12,17 @@ use crate::fixtures::{ENGLISH, WELSH, english, welsh};
 use crate::rooms::{Source, Token, none, root, sources};
 
 /// The texts that are the same in Welsh as in English.
-const SAME_IN_BOTH: [(&str, &str); 13] = [
+const SAME_IN_BOTH: [(&str, &str); 23] = [
+    ("calendar.action", "two values and brackets"),
     ("card.facts", "two values and a comma"),
+    ("change.down", "a value and a sign"),
+    ("change.n", "a value and the sign n"),
+    ("change.same", "a value and a sign"),
+    ("change.short-date", "two values and a stroke"),
+    ("change.up", "a value and a sign"),
+    ("change.with-n", "two values and the sign n"),
     ("entry.people", "person is Welsh too"),
+    ("partners.partner", "the word is Welsh too"),
     ("picture.answered", "person is Welsh too"),
     ("picture.cell", "two values and the sign n"),
     ("picture.figure", "a value and the sign A"),
@@ -23,6 +31,8 @@ const SAME_IN_BOTH: [(&str, &str); 13] = [
     ("picture.none", "a dash"),
     ("picture.people", "person is Welsh too"),
     ("picture.percent", "a value and a sign"),
+    ("plan.statement-of", "two values and a colon"),
+    ("plan.why-with", "two values and a colon"),
     ("results.finding", "two values and a colon"),
     ("shelf.act-on", "two values and a colon"),
     ("who.sector", "the word is Welsh too"),

@@ -5,7 +5,11 @@ use std::rc::Rc;
 use super::contacts::Contacts;
 use crate::exchange::code::Damage;
 use crate::exchange::table::TableReading;
+use crate::instrument::Instrument;
+use crate::instrument::by_id::ById;
 use crate::instrument::document::Problem;
+use crate::plan::Action;
+use crate::plan::partners::Partner;
 use crate::workshop::findings::Findings;
 use crate::workshop::report::Report;
 use crate::workshop::{Setup, Workshop};
@@ -97,6 +101,25 @@ pub struct Desk {
     pub camera: bool,
     /// What the page has contacted, as it was read last.
     pub contacts: Option<Contacts>,
+    /// The place of the action whose form is open.
+    pub action: Option<usize>,
+    /// What was taken out of a plan last: of what, at which place.
+    pub taken_out: Option<(String, usize, TakenOut)>,
+    /// What has just been done to the plan, for those who do not see it.
+    pub said: String,
+    /// Whether the answers of the last round are shown.
+    pub earlier: bool,
+    /// Older editions of custom instruments that answers here belong to, by fingerprint.
+    pub editions: ById<Rc<Instrument>>,
+    /// Whether it was told which reviews are due.
+    pub told_due: bool,
+}
+
+/// Something that was taken out of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TakenOut {
+    Action(Box<Action>),
+    Partner(Box<Partner>),
 }
 
 /// A large file that is being read.

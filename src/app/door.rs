@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::effect::Asset;
 use super::event::{Event, WorkshopEvent};
-use super::model::{Model, Screen, Storage};
+use super::model::{Model, Of, Screen, Storage};
 use super::update::{CUSTOM, response_file};
 use super::view::damage;
 use crate::exchange::door::{self, CodeFault};
@@ -15,7 +15,7 @@ use crate::response::{Assessment, Millis};
 use crate::text::Text;
 
 /// The views that a script can open.
-pub const VIEWS: [&str; 6] = ["start", "questions", "check", "results", "workshop", "keep"];
+pub const VIEWS: [&str; 7] = ["start", "questions", "check", "results", "plan", "workshop", "keep"];
 
 impl Model {
     /// The id of the instrument that is chosen: that of what is shown, else of what is open,
@@ -83,6 +83,10 @@ impl Model {
             }
             "check" => of_assessment(Screen::Check),
             "results" => of_assessment(Screen::Results),
+            "plan" if self.open_workshop().is_some() && self.screen.needs_workshop() => {
+                Ok(Event::Go(Screen::Plan(Of::Workshop)))
+            }
+            "plan" => of_assessment(Screen::Plan(Of::Assessment)),
             "keep" => of_assessment(Screen::Keep),
             "workshop" => Ok(match (self.open_workshop(), &self.workshop) {
                 (Some(_), Some(id)) => WorkshopEvent::OpenWorkshop(id.clone()).into(),

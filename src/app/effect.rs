@@ -1,7 +1,14 @@
 //! What the shell is asked to do.
 
 #[cfg(not(feature = "starter"))]
+use std::rc::Rc;
+
+#[cfg(not(feature = "starter"))]
 use super::model::Handout;
+#[cfg(not(feature = "starter"))]
+use crate::document::drawing::Drawing;
+#[cfg(not(feature = "starter"))]
+use crate::response::Millis;
 
 /// Something that only a browser can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +49,15 @@ pub enum Effect {
         text: String,
     },
     Print,
+    /// Paint a drawing and hand it to the person as a picture.
+    #[cfg(not(feature = "starter"))]
+    Paint {
+        name: String,
+        drawing: Rc<Drawing>,
+    },
+    /// Remember when the first review is due; `None` for none.
+    #[cfg(not(feature = "starter"))]
+    RememberDue(Option<Millis>),
     /// Put text on the clipboard.
     #[cfg(not(feature = "starter"))]
     Copy {
@@ -101,5 +117,7 @@ pub enum Focus {
     Invalid,
     /// Back to what opened the dialog.
     Opener,
+    /// A part of the screen by its id, of those that the components give.
+    Part(String),
     Notice,
 }

@@ -8,7 +8,11 @@ use super::guide::Choice;
 #[cfg(not(feature = "starter"))]
 use super::model::Handout;
 use super::model::{Download, Options, Screen};
-use crate::response::{Answer, Field};
+#[cfg(not(feature = "starter"))]
+use crate::plan::partners::Level;
+#[cfg(not(feature = "starter"))]
+use crate::plan::{Part, State, Subject};
+use crate::response::{Answer, Field, Millis};
 
 /// Something a person did, or that the browser reports.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +83,9 @@ pub enum Event {
     FilesChosen(Vec<FileText>),
     /// A file that cannot be read as text; its name.
     FileUnreadable(String),
+    /// A drawing could not be made a picture.
+    #[cfg(not(feature = "starter"))]
+    PaintingFailed,
 
     /// A response that a script of the host page hands over, checked.
     #[cfg(not(feature = "starter"))]
@@ -101,6 +108,11 @@ pub enum Event {
 
     #[cfg(not(feature = "starter"))]
     Workshop(WorkshopEvent),
+    #[cfg(not(feature = "starter"))]
+    Plan(PlanEvent),
+    /// Show what was answered in the last round beside the answers of this one.
+    #[cfg(not(feature = "starter"))]
+    ShowEarlier(bool),
 
     // What the storage says.
     ShelfRead(Result<Vec<(String, String)>, StorageFault>),
@@ -170,6 +182,106 @@ impl From<WorkshopEvent> for Event {
     }
 }
 
+/// Something that a person did to the plan, or to the rounds, of what is shown.
+#[cfg(not(feature = "starter"))]
+#[derive(Clone, Debug, PartialEq)]
+pub enum PlanEvent {
+    // Priorities.
+    /// Makes something a priority, or no longer one.
+    Prioritise(Subject),
+    MovePriority {
+        place: usize,
+        up: bool,
+    },
+
+    // Actions, by their place in the plan.
+    /// A new action, which may begin with the words of an idea.
+    Add {
+        about: Option<Subject>,
+        idea: String,
+    },
+    /// Opens an action's form, or closes it.
+    Edit(Option<usize>),
+    Write {
+        place: usize,
+        part: Part,
+        text: String,
+    },
+    /// The day by which it is to be done, as `2027-03-01`; empty for none.
+    By {
+        place: usize,
+        day: String,
+    },
+    About {
+        place: usize,
+        about: Option<Subject>,
+    },
+    State {
+        place: usize,
+        state: State,
+    },
+    Move {
+        place: usize,
+        up: bool,
+    },
+    TakeOut(usize),
+    /// Takes over an action of the last round, by its place there, that is not done yet.
+    CarryOver(usize),
+
+    // Partners, by their place in the plan.
+    AddPartner,
+    NamePartner {
+        place: usize,
+        name: String,
+    },
+    /// How much a partner brings of a resource, by its place.
+    Brings {
+        place: usize,
+        what: usize,
+        level: Level,
+    },
+    BringsNote {
+        place: usize,
+        text: String,
+    },
+    /// How much a partner holds of what gives power, by its place.
+    Holds {
+        place: usize,
+        what: usize,
+        level: Level,
+    },
+    HoldsNote {
+        place: usize,
+        text: String,
+    },
+    TakeOutPartner(usize),
+    /// What was said about power.
+    Power(String),
+    /// Puts back what was taken out last.
+    PutBack,
+
+    // Rounds.
+    /// The day of the review, as `2027-05-01`; empty for none.
+    Review(String),
+    /// The review is so many months from today.
+    ReviewIn(u8),
+    NextRound,
+    /// Whether the assessment or workshop of this id is a round of the same.
+    Round {
+        id: String,
+        counts: bool,
+    },
+    /// Opens the plan of the assessment or workshop of this id.
+    Open(String),
+}
+
+#[cfg(not(feature = "starter"))]
+impl From<PlanEvent> for Event {
+    fn from(event: PlanEvent) -> Self {
+        Self::Plan(event)
+    }
+}
+
 /// What the widget is opened with.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Opening {
@@ -188,6 +300,8 @@ pub struct Opening {
     pub place: Option<String>,
     /// The assessment that was worked on last, with its id.
     pub last: Option<(String, String)>,
+    /// When the first review is due that nobody has held yet.
+    pub due: Option<Millis>,
     /// Why nothing can be stored, if so.
     pub storage_fault: Option<StorageFault>,
     /// Where the starter left off.

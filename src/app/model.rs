@@ -97,12 +97,27 @@ pub enum Screen {
     HandOver,
     /// What the page has contacted.
     Contacts,
+    /// What partners agree to do.
+    Plan(Of),
+    /// What each partner brings, and what power it holds.
+    Partners(Of),
+    /// Several rounds side by side.
+    Change(Of),
+    /// One document for a board.
+    Report(Of),
+}
+
+/// Whose plan, change or report a screen shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    Assessment,
+    Workshop,
 }
 
 impl Screen {
     /// What each screen is called in the browser's history; the statements of a section are
     /// `questions/` and its place, from 1.
-    const NAMES: [(Self, &str); 18] = [
+    const NAMES: [(Self, &str); 26] = [
         (Self::Start, "start"),
         (Self::Guide, "guide"),
         (Self::Partnership, "partnership"),
@@ -121,6 +136,14 @@ impl Screen {
         (Self::Join, "join"),
         (Self::HandOver, "hand-over"),
         (Self::Contacts, "contacts"),
+        (Self::Plan(Of::Assessment), "plan"),
+        (Self::Partners(Of::Assessment), "partners"),
+        (Self::Change(Of::Assessment), "change"),
+        (Self::Report(Of::Assessment), "report"),
+        (Self::Plan(Of::Workshop), "workshop-plan"),
+        (Self::Partners(Of::Workshop), "workshop-partners"),
+        (Self::Change(Of::Workshop), "workshop-change"),
+        (Self::Report(Of::Workshop), "workshop-report"),
     ];
 
     /// The name of the screen in the browser's history.
@@ -141,12 +164,20 @@ impl Screen {
         Self::NAMES.iter().find(|it| Some(it.1) == screen).map(|it| it.0)
     }
 
+    /// Whose assessment or workshop the screen is about, if it is about what comes of it.
+    pub fn of(self) -> Option<Of> {
+        match self {
+            Self::Plan(of) | Self::Partners(of) | Self::Change(of) | Self::Report(of) => Some(of),
+            _ => None,
+        }
+    }
+
     /// Whether the screen shows an assessment that has begun.
     pub fn needs_assessment(self) -> bool {
         matches!(
             self,
             Self::Questions(_) | Self::Check | Self::Results | Self::Keep | Self::HandOver
-        )
+        ) || self.of() == Some(Of::Assessment)
     }
 
     /// Whether the screen shows a workshop that is set up.
@@ -154,7 +185,7 @@ impl Screen {
         matches!(
             self,
             Self::Invite | Self::Collect | Self::Picture | Self::Present | Self::KeepWorkshop
-        )
+        ) || self.of() == Some(Of::Workshop)
     }
 }
 
@@ -172,6 +203,16 @@ pub enum Download {
     MergedLong,
     /// A workshop with everything in it.
     Workshop,
+    /// A plan as a table, and its days for a calendar.
+    Plan,
+    Calendar,
+    /// The report as a page of its own.
+    Page,
+    /// A figure of the report or of the change, by its place there.
+    Figure {
+        place: usize,
+        painted: bool,
+    },
 }
 
 /// What is copied or shared.
@@ -275,6 +316,14 @@ pub enum News {
     CameraFailed,
     /// A link that looks like a workshop's and cannot be read.
     BadInvitation,
+    /// These should be looked at again by now: their ids.
+    ReviewDue(Vec<String>),
+    /// An action or a partner was taken out of a plan.
+    TakenOut {
+        name: String,
+    },
+    /// A picture could not be painted.
+    PaintingFailed,
 }
 
 /// Everything the widget knows.
@@ -324,6 +373,8 @@ pub struct Model {
     pub(super) workshop: Option<String>,
     /// The link of a workshop as it came.
     pub(super) link: String,
+    /// When the first of the reviews is due that nobody has held yet.
+    pub(super) due: Option<Millis>,
     #[cfg(not(feature = "starter"))]
     pub(super) desk: Desk,
 }
@@ -430,7 +481,13 @@ impl Model {
             )
         );
         let for_workshop = self.assessment().is_some_and(|it| !it.response.workshop.is_empty());
-        !shown || !told || for_workshop || self.dialog.is_some() || self.options.src.is_some()
+        let due = self.due.is_some_and(|it| it <= self.moment.now);
+        !shown
+            || !told
+            || for_workshop
+            || due
+            || self.dialog.is_some()
+            || self.options.src.is_some()
     }
 
     /// Whether answers can be kept on this device at all.
@@ -459,6 +516,25 @@ impl Model {
             partnership.clone()
         } else {
             self.title_of(&assessment.response.instrument.id)
+        }
+    }
+
+    /// The response of an assessment on the shelf.
+    #[cfg(not(feature = "starter"))]
+    pub(super) fn response_of(&self, id: &str) -> Option<&crate::response::Response> {
+        match self.shelf.get(id)? {
+            Entry::Readable { assessment, .. } => Some(&assessment.response),
+            Entry::Workshop { .. } | Entry::Unreadable { .. } => None,
+        }
+    }
+
+    /// The name of an assessment or a workshop on the shelf.
+    #[cfg(not(feature = "starter"))]
+    pub(super) fn name_of_entry(&self, id: &str) -> String {
+        match self.shelf.get(id) {
+            Some(Entry::Readable { assessment, .. }) => self.name_of(assessment),
+            Some(Entry::Workshop { workshop, .. }) => workshop.setup.name.clone(),
+            Some(Entry::Unreadable { .. }) | None => id.to_owned(),
         }
     }
 

@@ -6,6 +6,12 @@ mod collecting;
 #[cfg(not(feature = "starter"))]
 mod files;
 #[cfg(not(feature = "starter"))]
+mod outcome;
+#[cfg(not(feature = "starter"))]
+mod planning;
+#[cfg(not(feature = "starter"))]
+mod rounds;
+#[cfg(not(feature = "starter"))]
 mod shelf;
 mod stored;
 #[cfg(not(feature = "starter"))]
@@ -13,6 +19,8 @@ mod workshops;
 
 #[cfg(not(feature = "starter"))]
 pub use files::response_file;
+#[cfg(not(feature = "starter"))]
+pub use rounds::{Known, due_event};
 #[cfg(not(feature = "starter"))]
 pub use workshops::problem as setup_problem;
 
@@ -26,7 +34,7 @@ use super::model::{Draft, Entry, Model, Moment, News, Options, Screen, Storage};
 use crate::exchange;
 use crate::exchange::{json, link};
 use crate::instrument::{BUILT_IN, reader};
-use crate::response::{Field, Respondent};
+use crate::response::{Assessment, Field, Respondent};
 use crate::text::Text;
 
 /// What `event` changes, and what is to be done about it, in order.
@@ -58,6 +66,11 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         Event::InstrumentArrived { asked, text } => {
             arrived(model, &asked);
             match reader::read(&text) {
+                #[cfg(not(feature = "starter"))]
+                Ok(instrument) if instrument.fingerprint == asked => {
+                    // An older edition, kept for the answers that belong to it.
+                    model.desk.editions.insert(asked, Rc::new(instrument));
+                }
                 Ok(instrument) => {
                     if !BUILT_IN.contains(&instrument.id.as_str()) {
                         model.custom.insert(instrument.id.clone(), text);
@@ -210,7 +223,17 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         }
 
         #[cfg(not(feature = "starter"))]
+        Event::PaintingFailed => {
+            model.news = Some(News::PaintingFailed);
+            effects.push(Effect::Focus(Focus::Notice));
+        }
+
+        #[cfg(not(feature = "starter"))]
         Event::Workshop(event) => workshops::update(model, event, &mut effects),
+        #[cfg(not(feature = "starter"))]
+        Event::Plan(event) => planning::update(model, event, &mut effects),
+        #[cfg(not(feature = "starter"))]
+        Event::ShowEarlier(shown) => model.desk.earlier = shown,
         #[cfg(not(feature = "starter"))]
         event => shelf::update(model, event, &mut effects),
         #[cfg(feature = "starter")]
@@ -219,8 +242,15 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
     #[cfg(not(feature = "starter"))]
     workshops::leave(model, before, &mut effects);
     #[cfg(not(feature = "starter"))]
-    if model.screen == Screen::Contacts && before != Screen::Contacts {
-        effects.push(Effect::ReadContacts);
+    if model.screen != before {
+        match model.screen {
+            Screen::Contacts => effects.push(Effect::ReadContacts),
+            Screen::Change(_) | Screen::Report(_) => rounds::need_editions(model, &mut effects),
+            _ => {}
+        }
+        model.desk.action = None;
+        model.desk.earlier = false;
+        model.desk.said.clear();
     }
     for effect in &effects {
         match effect {
@@ -235,7 +265,7 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
 /// The name under which a custom instrument from an address is awaited.
 pub const CUSTOM: &str = "custom";
 /// The name of the full widget, should it not arrive.
-pub(super) const FULL_WIDGET: &str = "full";
+pub const FULL_WIDGET: &str = "full";
 
 fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
     let Opening {
@@ -247,6 +277,7 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
         fragment,
         place,
         last,
+        due,
         storage_fault,
         handover,
     } = opening;
@@ -258,6 +289,7 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
     model.language = language;
     model.options = options;
     model.storage_fault = storage_fault;
+    model.due = due;
     let link = link::read(&fragment);
     let (only, src, workshop) = match &handover {
         Some(it) => (it.only.clone(), it.src.clone(), it.workshop.clone()),
@@ -526,4 +558,13 @@ fn save(model: &Model, id: &str, effects: &mut Vec<Effect>) {
     if stored.as_ref() != Some(&text) {
         effects.push(Effect::Save { id: id.to_owned(), text, expected: stored.clone() });
     }
+}
+
+/// Takes over what is newer in `theirs`, another copy of the same assessment; whether that
+/// changed anything.
+fn merge(mine: &mut Assessment, theirs: &Assessment) -> bool {
+    #[cfg(feature = "starter")]
+    return mine.merge(theirs);
+    #[cfg(not(feature = "starter"))]
+    mine.merge_all(theirs)
 }

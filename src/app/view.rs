@@ -3,8 +3,15 @@
 
 mod answering;
 #[cfg(not(feature = "starter"))]
+mod change;
+#[cfg(not(feature = "starter"))]
 mod contacts;
 mod dialog;
+mod notice;
+#[cfg(not(feature = "starter"))]
+mod planning;
+#[cfg(not(feature = "starter"))]
+mod report;
 mod results;
 mod start;
 #[cfg(not(feature = "starter"))]
@@ -15,12 +22,26 @@ use std::rc::Rc;
 use super::FULL;
 use super::event::{Event, StorageFault};
 use super::guide::Choice;
-use super::model::{Download, Draft, Handout, Model, News, Screen};
+use super::model::{Draft, Model, Of, Screen};
 use crate::response::Field;
 use crate::text::Text;
 use crate::workshop::Workshop;
 #[cfg(not(feature = "starter"))]
+pub(in crate::app) use change::screen as change;
+#[cfg(not(feature = "starter"))]
+pub use change::{ChangeView, RoundView};
+#[cfg(not(feature = "starter"))]
 pub use contacts::{ContactsView, OwnerLabels, PlaceView};
+#[cfg(not(feature = "starter"))]
+pub use planning::{
+    ActionForm, ActionView, OfferView, PartnerView, PartnersView, PlanGroup, PlanView,
+};
+#[cfg(not(feature = "starter"))]
+pub(in crate::app) use planning::{action_facts, action_title};
+#[cfg(not(feature = "starter"))]
+pub use report::ReportView;
+#[cfg(not(feature = "starter"))]
+pub(in crate::app) use report::{document as report, plan_table};
 #[cfg(not(feature = "starter"))]
 pub(in crate::app) use workshop::damage;
 #[cfg(not(feature = "starter"))]
@@ -103,6 +124,14 @@ pub enum ScreenView {
     },
     #[cfg(not(feature = "starter"))]
     Workshop(WorkshopView),
+    #[cfg(not(feature = "starter"))]
+    Plan(Rc<PlanView>),
+    #[cfg(not(feature = "starter"))]
+    Partners(Rc<PartnersView>),
+    #[cfg(not(feature = "starter"))]
+    Change(Rc<ChangeView>),
+    #[cfg(not(feature = "starter"))]
+    Report(Rc<ReportView>),
 }
 
 /// The offer of an instrument.
@@ -233,6 +262,8 @@ pub struct CheckView {
     /// How many statements have no answer; empty if all have one.
     pub gaps: String,
     pub sections: Vec<CheckSection>,
+    /// Whether the answers of the last round are shown; nothing where there was none.
+    pub earlier: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -249,6 +280,8 @@ pub struct AnswerView {
     pub answer: String,
     pub answered: bool,
     pub note: String,
+    /// What was answered in the last round, where that is to be shown.
+    pub earlier: String,
 }
 
 /// One row of the profile.
@@ -348,6 +381,8 @@ pub struct EntryView {
     pub trouble: Option<String>,
     /// Whether it is a workshop.
     pub workshop: bool,
+    /// Which round it is, and when it is to be looked at again; empty for neither.
+    pub review: String,
 }
 
 /// What to show of `model`.
@@ -389,7 +424,7 @@ pub fn view(model: &Model) -> ViewModel {
             Vec::new()
         },
         saved: (shows_assessment || workshop.is_some()).then(|| saved(model, &text)),
-        notice: model.news.as_ref().map(|it| notice(model, &text, it)),
+        notice: model.news.as_ref().map(|it| notice::notice(model, &text, it)),
         dialog: model.dialog.as_ref().filter(|_| FULL).map(|it| dialog::dialog(model, &text, it)),
         screen,
         text,
@@ -422,6 +457,14 @@ fn screen(model: &Model, text: &Text) -> (String, ScreenView) {
         },
         Screen::Shelf if FULL => (text.say("shelf.heading"), start::shelf(model, text)),
         #[cfg(not(feature = "starter"))]
+        Screen::Plan(of) => planning::screen(model, text, of, false),
+        #[cfg(not(feature = "starter"))]
+        Screen::Partners(of) => planning::screen(model, text, of, true),
+        #[cfg(not(feature = "starter"))]
+        Screen::Change(of) => change::screen(model, text, of),
+        #[cfg(not(feature = "starter"))]
+        Screen::Report(of) => report::screen(model, text, of),
+        #[cfg(not(feature = "starter"))]
         it if it.needs_workshop()
             || matches!(it, Screen::SetUp | Screen::Join | Screen::HandOver) =>
         {
@@ -452,7 +495,24 @@ fn steps(model: &Model, text: &Text) -> Vec<Step> {
         let hand_over = go(Screen::HandOver);
         res.insert(3, step("step.hand-over", hand_over.0, hand_over.1));
     }
+    let at = res.len() - 1;
+    res.splice(at..at, steps_beyond(model, text, Of::Assessment));
     res
+}
+
+/// The steps from results to change, and to a next round.
+fn steps_beyond(model: &Model, text: &Text, of: Of) -> Vec<Step> {
+    let step = |key: &str, screens: &[Screen]| Step {
+        label: text.say(key),
+        event: Event::Go(screens.first().copied().unwrap_or_default()),
+        current: screens.contains(&model.screen),
+    };
+    let plan = step("step.plan", &[Screen::Plan(of), Screen::Partners(of)]);
+    #[cfg(not(feature = "starter"))]
+    if change::is_offered(model, of) {
+        return vec![plan, step("step.change", &[Screen::Change(of)])];
+    }
+    vec![plan]
 }
 
 /// The workshop whose screens are shown; the starter shows none.
@@ -494,97 +554,5 @@ fn saved(model: &Model, text: &Text) -> SavedView {
             SavedView { text: text.with("saved.at", &[("time", &time)]), trouble: false }
         }
         (None, None) => SavedView { text: text.say("saved.kept"), trouble: false },
-    }
-}
-
-fn notice(model: &Model, text: &Text, news: &News) -> Notice {
-    let good =
-        |title: String| Notice { kind: NoticeKind::Good, title, lines: Vec::new(), act: None };
-    let trouble = |title: String, lines: Vec<String>| Notice {
-        kind: NoticeKind::Trouble,
-        title,
-        lines,
-        act: None,
-    };
-    match news {
-        News::Imported { name, count, known, other_edition } if FULL => {
-            let title = if *known {
-                text.count("news.already-here", *count, &[("name", name)])
-            } else {
-                text.count("news.imported", *count, &[("name", name)])
-            };
-            let lines =
-                if *other_edition { vec![text.say("news.other-edition")] } else { Vec::new() };
-            Notice { lines, ..good(title) }
-        }
-        News::ImportFailed { file, problems } if FULL => {
-            const SHOWN: usize = 5;
-            let title = text.with("news.import-failed", &[("file", file)]);
-            let mut lines: Vec<String> =
-                problems.iter().take(SHOWN).map(|it| text.problem(it)).collect();
-            if problems.len() > SHOWN {
-                lines.push(text.count("news.more-problems", problems.len() - SHOWN, &[]));
-            }
-            lines.push(text.say("news.nothing-changed"));
-            trouble(title, lines)
-        }
-        News::Unreadable { file } if FULL => trouble(
-            text.with("news.import-failed", &[("file", file)]),
-            vec![text.say("news.unreadable"), text.say("news.nothing-changed")],
-        ),
-        News::InstrumentOpened if FULL => good(text.say("news.instrument-opened")),
-        News::FetchFailed { what } => trouble(
-            match what.as_str() {
-                super::update::FULL_WIDGET => text.say("news.fetch-failed-rest"),
-                _ => text.with("news.fetch-failed", &[("what", what)]),
-            },
-            vec![text.say("news.fetch-failed-advice")],
-        ),
-        News::NoInstrument { id } => {
-            trouble(text.with("news.no-instrument", &[("id", id)]), Vec::new())
-        }
-        News::NeedsInstrument { id } if FULL => trouble(
-            text.with("news.needs-instrument", &[("id", id)]),
-            vec![text.say("news.needs-instrument-advice")],
-        ),
-        News::Deleted { name } if FULL => Notice {
-            act: model.undo.is_some().then(|| (text.say("news.undo"), Event::Undo)),
-            ..good(text.with("news.deleted", &[("name", name)]))
-        },
-        News::Erased if FULL => good(text.say("news.erased")),
-        News::Restored if FULL => good(text.say("news.restored")),
-        #[cfg(not(feature = "starter"))]
-        News::Merged if workshop_shown(model).is_some() => good(text.say("news.merged-workshop")),
-        News::Merged => good(text.say("news.merged")),
-        News::StorageFailed(fault) => Notice {
-            act: Some((
-                text.say("news.save-file-now"),
-                match workshop_shown(model) {
-                    Some(_) => Event::Download(Download::Workshop),
-                    None => Event::Go(Screen::Keep),
-                },
-            )),
-            ..trouble(
-                text.say(match fault {
-                    StorageFault::Full => "news.storage-full",
-                    StorageFault::Forbidden => "news.storage-forbidden",
-                }),
-                vec![text.say("news.storage-advice")],
-            )
-        },
-        News::Downloaded { file } if FULL => good(text.with("news.downloaded", &[("file", file)])),
-        News::Copied(Handout::Link) if FULL => good(text.say("news.link-copied")),
-        News::Copied(Handout::Code) if FULL => good(text.say("news.code-copied")),
-        News::CopyFailed if FULL => {
-            trouble(text.say("news.copy-failed"), vec![text.say("news.copy-failed-advice")])
-        }
-        News::CameraFailed if FULL => {
-            trouble(text.say("news.camera-failed"), vec![text.say("news.camera-failed-advice")])
-        }
-        News::BadInvitation if FULL => {
-            trouble(text.say("news.bad-invitation"), vec![text.say("news.bad-invitation-advice")])
-        }
-        // What the starter leaves to the full widget.
-        _ => good(text.say("loading.heading")),
     }
 }

@@ -16,8 +16,14 @@ pub fn download(root: &Element, name: &str, mime: &str, text: &str) {
     let parts = js_sys::Array::of1(&text.into());
     let kind = BlobPropertyBag::new();
     kind.set_type(mime);
-    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &kind) else { return };
-    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
+    if let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &kind) {
+        hand_over(root, name, &blob);
+    }
+}
+
+/// Hands `blob` to the browser as a file to save.
+pub fn hand_over(root: &Element, name: &str, blob: &Blob) {
+    let Ok(address) = Url::create_object_url_with_blob(blob) else { return };
     let link = root.owner_document().and_then(|it| it.create_element("a").ok());
     if let Some(link) = link.and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok()) {
         link.set_href(&address);

@@ -108,6 +108,22 @@ impl Store {
         }
     }
 
+    /// When the first review is due, in milliseconds since 1970.
+    pub fn due(&self) -> Option<i64> {
+        self.get(&format!("{}due", self.prefix))?.parse().ok()
+    }
+
+    #[cfg(not(feature = "starter"))]
+    pub fn remember_due(&self, due: Option<i64>) {
+        let key = format!("{}due", self.prefix);
+        match due {
+            Some(due) => {
+                self.set(&key, &due.to_string()).ok();
+            }
+            None => self.delete(&key),
+        }
+    }
+
     pub fn keep_instrument(&self, id: &str, text: &str) {
         self.set(&self.key("instrument", id), text).ok();
     }

@@ -78,6 +78,57 @@ export interface Respondent {
   partnership?: string;
 }
 
+/** Something that partners agree to do. */
+export interface Action {
+  id?: string;
+  /** What it is about: a section or an item of the instrument, by id. */
+  about?: { section: string } | { item: string };
+  what?: string;
+  lead?: string;
+  with?: string;
+  /** A day, such as `2027-03-01`. */
+  by?: string;
+  first_step?: string;
+  evidence?: string;
+  /** `not-begun` where it is left out. */
+  state?: "not-begun" | "under-way" | "done" | "dropped";
+  changed?: string;
+}
+
+/** How much a partner brings or holds of something. */
+export type Level = "nothing" | "little" | "some" | "much" | "differs";
+
+/** A partner as the partners say they see it. */
+export interface Partner {
+  id?: string;
+  name?: string;
+  brings?: {
+    [thing in "money" | "staff-time" | "space" | "knowledge" | "contacts" | "equipment"]?: Level;
+  };
+  brings_note?: string;
+  holds?: { [power in "size" | "budget" | "credibility" | "decision-rights"]?: Level };
+  holds_note?: string;
+  changed?: string;
+}
+
+/** Why something is a priority. */
+export type Reason = "lowest" | "in-the-way" | "divided" | "gap" | "dont-know" | "own";
+
+/** What a plan says beside its actions. */
+export interface FollowUp {
+  priorities?: (({ section: string } | { item: string }) & { why?: Reason })[];
+  /** At most 500. */
+  partners?: Partner[];
+  power?: string;
+  /** The day on which the partners look again. */
+  review?: string;
+  /** The id of the first of the rounds that this one belongs to. */
+  series?: string;
+  changed?: string;
+  /** The actions and partners that were taken out, by id, and when. */
+  gone?: { [id: string]: string };
+}
+
 /** One person's answers to one instrument. */
 export interface Response {
   format: "partnership-assessment/response";
@@ -95,7 +146,9 @@ export interface Response {
   answers?: { [item: string]: Answer };
   /** Comments by the id of the item, of at most 5,000 characters. */
   notes?: { [item: string]: string };
-  plan?: unknown[];
+  /** At most 2,000 actions. */
+  plan?: Action[];
+  follow_up?: FollowUp | null;
   /** The link of the workshop that it was answered for. */
   workshop?: string;
   /** What the answers come to: for reading only, ignored where a response is handed in. */
@@ -169,7 +222,14 @@ export interface WorkshopReport {
   overall: ScoreStatistics;
 }
 
-export type View = "start" | "questions" | "check" | "results" | "workshop" | "keep";
+export type View =
+  | "start"
+  | "questions"
+  | "check"
+  | "results"
+  | "plan"
+  | "workshop"
+  | "keep";
 
 /** Version 1 of the door for scripts of the page. What is wrong is thrown as an `Error` whose
  *  message is a sentence in the element's language. */

@@ -6,6 +6,7 @@ use super::Imported;
 use crate::instrument::by_id::ById;
 use crate::instrument::document::{self, Expected, Fault, Node, Problem};
 use crate::instrument::{Instrument, MAX_ITEMS};
+use crate::plan::{MAX_ACTIONS, MAX_PARTNERS};
 use crate::report::Report;
 use crate::response::{
     Answer, Assessment, Field, InstrumentRef, Millis, Respondent, Response, time,
@@ -57,7 +58,6 @@ pub(super) fn response_value(response: &Response) -> Map<String, Value> {
         .map(|it| (it.name().to_owned(), response.respondent.part(it).into()))
         .collect();
     let instrument = &response.instrument;
-    let plan: Value = serde_json::from_str(&response.plan).unwrap_or_else(|_| json!([]));
     let mut res = opening(RESPONSE_FORMAT);
     res.insert("id".to_owned(), response.id.as_str().into());
     res.insert(
@@ -71,7 +71,19 @@ pub(super) fn response_value(response: &Response) -> Map<String, Value> {
     res.insert("respondent".to_owned(), respondent.into());
     res.insert("answers".to_owned(), answers.into());
     res.insert("notes".to_owned(), notes.into());
-    res.insert("plan".to_owned(), plan);
+    // What is no list or no object is left out: no file may be spoilt by it.
+    res.insert(
+        "plan".to_owned(),
+        match serde_json::from_str(&response.plan) {
+            Ok(plan @ Value::Array(_)) => plan,
+            _ => json!([]),
+        },
+    );
+    if response.follow_up != Response::NO_FOLLOW_UP
+        && let Ok(follow_up @ Value::Object(_)) = serde_json::from_str(&response.follow_up)
+    {
+        res.insert("follow_up".to_owned(), follow_up);
+    }
     if !response.workshop.is_empty() {
         res.insert("workshop".to_owned(), response.workshop.as_str().into());
     }
@@ -124,10 +136,12 @@ pub(super) fn response_at(root: &Node<'_>, instruments: &[&Instrument]) -> Optio
         return None;
     };
     fits(root, instrument);
+    plan_fits(root);
     let name = root.maybe("name").and_then(|it| it.short_text(MAX_NAME)).unwrap_or_default();
     let other_edition =
         !wanted.fingerprint.is_empty() && wanted.fingerprint != instrument.fingerprint;
-    let instrument = InstrumentRef::to(instrument);
+    // What was asked otherwise stays known as that, so that nobody takes it for the same.
+    let instrument = if other_edition { wanted.clone() } else { InstrumentRef::to(instrument) };
     let response = Response { instrument, ..response };
     Some(Imported { response, name, other_edition, table: false })
 }
@@ -152,6 +166,19 @@ fn fits(root: &Node<'_>, instrument: &Instrument) {
             node.fault(Fault::UnknownItem { found: document::shorten(id) });
         }
     }
+}
+
+/// Reports a plan of more than can be worked with.
+fn plan_fits(root: &Node<'_>) {
+    let few = |node: Option<Node<'_>>, limit: usize| {
+        let Some(node) = node else { return };
+        let found = node.value().as_array().map_or(0, Vec::len);
+        if found > limit {
+            node.fault(Fault::TooMany { found, limit });
+        }
+    };
+    few(root.maybe("plan"), MAX_ACTIONS);
+    few(root.maybe("follow_up").and_then(|it| it.maybe("partners")), MAX_PARTNERS);
 }
 
 fn answer(node: &Node<'_>) -> Option<Answer> {
@@ -209,13 +236,18 @@ fn response(root: &Node<'_>) -> Option<Response> {
         updated: updated?,
         completed: root.maybe("completed").and_then(|it| instant(&it)),
         respondent,
-        plan: plan(root),
         workshop: root
             .maybe("workshop")
             .and_then(|it| it.short_text(Response::MAX_LINK))
             .unwrap_or_default(),
         ..Response::default()
     };
+    if let Some(plan) = carried(root, "plan", true) {
+        res.plan = plan.to_string();
+    }
+    if let Some(follow_up) = carried(root, "follow_up", false) {
+        res.follow_up = follow_up.to_string();
+    }
     for (id, node) in entries(root, "answers")? {
         if let Some(answer) = answer(&node) {
             res.answers.insert(id.to_owned(), answer);
@@ -241,15 +273,15 @@ fn entries<'a>(root: &Node<'a>, name: &str) -> Option<Vec<(&'a str, Node<'a>)>> 
     Some(fields)
 }
 
-fn plan(root: &Node<'_>) -> String {
-    match root.maybe("plan") {
-        Some(it) if it.is_deeper_than(DEEPEST_PLAN) => {
-            it.fault(Fault::TooDeep { limit: DEEPEST_PLAN });
-            Response::NO_PLAN.to_owned()
-        }
-        Some(it) if it.list().is_some() => it.value().to_string(),
-        _ => Response::NO_PLAN.to_owned(),
+/// The field `name` of a plan, which may be a `list` or else an object; whatever is in it is
+/// carried along.
+pub(super) fn carried<'a>(root: &Node<'a>, name: &str, list: bool) -> Option<&'a Value> {
+    let node = root.maybe(name)?;
+    if node.is_deeper_than(DEEPEST_PLAN) {
+        node.fault(Fault::TooDeep { limit: DEEPEST_PLAN });
     }
+    let fits = if list { node.list().is_some() } else { node.fields().is_some() };
+    fits.then(|| node.value())
 }
 
 /// `assessment` as it is kept on a device.
@@ -266,6 +298,7 @@ pub fn write_record(assessment: &Assessment) -> String {
     res.insert("exported".to_owned(), assessment.exported.into());
     res.insert("answer_times".to_owned(), times(&assessment.answer_times));
     res.insert("note_times".to_owned(), times(&assessment.note_times));
+    res.insert("planned".to_owned(), assessment.planned.into());
     res.insert("response".to_owned(), response_value(&assessment.response).into());
     Value::Object(res).to_string()
 }
@@ -308,6 +341,10 @@ pub fn read_record(text: &str) -> Result<Assessment, Vec<Problem>> {
                 root.maybe("note_times").map(times).unwrap_or_default(),
                 &of_file.note_times,
             ),
+            planned: root
+                .maybe("planned")
+                .and_then(|it| it.whole(-LATEST, LATEST))
+                .unwrap_or(of_file.planned),
             response: of_file.response,
         })
     })

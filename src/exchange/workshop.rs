@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{json as files, link};
+use super::{json as files, link, plan};
 use crate::instrument::document::{self, Fault, Node, Problem};
 use crate::response::{InstrumentRef, Response, time};
 use crate::workshop::{MAX_PERSON, Row, State, THRESHOLDS, Workshop};
@@ -45,7 +45,15 @@ pub fn write(workshop: &Workshop) -> String {
         ("notes", notes.into()),
     ];
     let fields = fields.into_iter().map(|(name, it)| (name.to_owned(), it));
-    Value::Object(fields.collect::<Map<_, _>>()).to_string()
+    let mut res: Map<String, Value> = fields.collect();
+    let (plan, follow_up) = plan::fields(&workshop.plan);
+    if !plan.is_empty() {
+        res.insert("plan".to_owned(), plan.into());
+    }
+    if !follow_up.is_empty() {
+        res.insert("follow_up".to_owned(), follow_up.into());
+    }
+    Value::Object(res).to_string()
 }
 
 /// A row: person, revision, threshold, sector, the first state that shows it and the first
@@ -161,6 +169,10 @@ pub fn read(text: &str) -> Result<Workshop, Vec<Problem>> {
                 row.notes.push((item, text));
             }
         }
+        let plan = files::carried(&root, "plan", true).and_then(Value::as_array);
+        let follow_up = files::carried(&root, "follow_up", false).and_then(Value::as_object);
+        res.plan =
+            plan::of(plan.map(Vec::as_slice).unwrap_or_default(), follow_up.unwrap_or(&Map::new()));
         Some(res)
     })
 }

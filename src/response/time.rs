@@ -105,3 +105,59 @@ pub fn read(text: &str) -> Option<Millis> {
     // An offset or a leap second may lead to a year that [`write`] could not write.
     (days(1, 1, 1) * DAY..days(10_000, 1, 1) * DAY).contains(&res).then_some(res)
 }
+
+/// A day of the calendar, of the years 1 to 9999: what would lie beyond is the first or the
+/// last of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(i64);
+
+impl Day {
+    /// 0001-01-01.
+    pub const FIRST: Self = Self(-719_162);
+    /// 9999-12-31.
+    pub const LAST: Self = Self(2_932_896);
+
+    /// The day on which `time` falls, `offset` minutes east of Greenwich.
+    pub fn of(time: Millis, offset: i64) -> Self {
+        Self(time.saturating_add(offset.saturating_mul(60_000)).div_euclid(DAY)).bounded()
+    }
+
+    /// Reads a day as `2026-01-31`.
+    pub fn read(text: &str) -> Option<Self> {
+        let midnight = || read(&format!("{text}T00:00:00Z"));
+        (text.len() == 10).then(midnight)?.map(|it| Self::of(it, 0))
+    }
+
+    /// The day as `2026-01-31`.
+    pub fn write(self) -> String {
+        let Civil { year, month, day, .. } = self.civil();
+        format!("{year:04}-{month:02}-{day:02}")
+    }
+
+    /// When it begins in Greenwich.
+    pub fn start(self) -> Millis {
+        self.0 * DAY
+    }
+
+    pub fn next(self) -> Self {
+        Self(self.0 + 1).bounded()
+    }
+
+    /// The same day of a later month, or that month's last day where it is shorter.
+    pub fn months_later(self, months: u8) -> Self {
+        let Civil { year, month, day, .. } = self.civil();
+        let months = year * 12 + month - 1 + i64::from(months);
+        let (year, month) = (months.div_euclid(12), months.rem_euclid(12) + 1);
+        let first = days(year, month, 1);
+        let following = if month == 12 { days(year + 1, 1, 1) } else { days(year, month + 1, 1) };
+        Self((first + day - 1).min(following - 1)).bounded()
+    }
+
+    fn bounded(self) -> Self {
+        self.clamp(Self::FIRST, Self::LAST)
+    }
+
+    fn civil(self) -> Civil {
+        civil(self.start(), 0)
+    }
+}

@@ -17,6 +17,16 @@ pub fn screen(ui: &Ui, heading: &str, view: &CheckView) -> Html {
                     { ui.button("second", ui.say("check.finish"), Event::Finish) }
                 </div>
             }
+            if let Some(shown) = view.earlier {
+                <div class="beside">
+                    <span class="quiet">{ ui.say("check.earlier-text") }</span>
+                    { ui.button(
+                        "second",
+                        ui.say(if shown { "check.hide-earlier" } else { "check.show-earlier" }),
+                        Event::ShowEarlier(!shown),
+                    ) }
+                </div>
+            }
             { for view.sections.iter().map(|it| section(ui, it)) }
             { ui.button("first large", ui.say("check.finish"), Event::Finish) }
         </div>
@@ -42,6 +52,7 @@ fn answer(ui: &Ui, view: &AnswerView) -> Html {
             <dt>{ &view.statement }</dt>
             <dd class={classes!((!view.answered).then_some("missing"))}>
                 { &view.answer }
+                if !view.earlier.is_empty() { <p class="earlier quiet">{ &view.earlier }</p> }
                 if !view.note.is_empty() { <p class="note"><bdi>{ &view.note }</bdi></p> }
             </dd>
             <dd class="change">

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::Ui;
-use crate::app::{Download, Event, KeepView, Screen};
+use crate::app::{Download, Event, KeepView, Of, Screen};
 
 pub fn screen(ui: &Ui, heading: &str, view: &KeepView) -> Html {
     let offer = |class: &'static str, label: &str, text: &str, event: Event| {
@@ -26,6 +26,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &KeepView) -> Html {
                 { ui.heading(1, ui.say("keep.paper-heading")) }
                 { offer("first", "keep.print", "keep.print-text", Event::Print) }
             </section>
+            { report(ui, Of::Assessment) }
             <section class="panel">
                 { ui.heading(1, ui.say("keep.table-heading")) }
                 <p>{ ui.say("keep.table-text") }</p>
@@ -38,6 +39,19 @@ pub fn screen(ui: &Ui, heading: &str, view: &KeepView) -> Html {
                 { ui.button("plain", ui.say("nav.shelf"), Event::Go(Screen::Shelf)) }
             </p>
         </div>
+    }
+}
+
+/// The way to the report for a board.
+pub fn report(ui: &Ui, of: Of) -> Html {
+    html! {
+        <section class="panel">
+            { ui.heading(1, ui.say("board.heading")) }
+            <div class="offer">
+                { ui.button("second", ui.say("plan.to-report"), Event::Go(Screen::Report(of))) }
+                <p>{ ui.say("board.lead") }</p>
+            </div>
+        </section>
     }
 }
 

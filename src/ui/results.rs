@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::{Ui, chart};
-use crate::app::{AnswerView, BarGroup, Event, ResultsView, Screen, SectionResultView};
+use crate::app::{AnswerView, BarGroup, Event, Of, ResultsView, Screen, SectionResultView};
 
 pub fn screen(ui: &Ui, heading: &str, view: &ResultsView) -> Html {
     html! {
@@ -17,11 +17,14 @@ pub fn screen(ui: &Ui, heading: &str, view: &ResultsView) -> Html {
                 <summary>{ ui.say("results.how") }</summary>
                 { how(ui, view) }
             </details>
-            if view.for_workshop {
-                { ui.button("first large", ui.say("results.hand-over"), Event::Go(Screen::HandOver)) }
-            } else {
-                { ui.button("first large", ui.say("results.keep"), Event::Go(Screen::Keep)) }
-            }
+            <div class="acts">
+                if view.for_workshop {
+                    { ui.button("first large", ui.say("results.hand-over"), Event::Go(Screen::HandOver)) }
+                } else {
+                    { ui.button("first large", ui.say("results.keep"), Event::Go(Screen::Keep)) }
+                }
+                { ui.button("second large", ui.say("results.plan"), Event::Go(Screen::Plan(Of::Assessment))) }
+            </div>
         </div>
     }
 }

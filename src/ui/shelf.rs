@@ -46,6 +46,7 @@ fn entry(ui: &Ui, view: &EntryView) -> Html {
                 } else {
                     <p class="quiet">{ format!("{} · {} · {}", view.instrument, view.progress, view.updated) }</p>
                 }
+                if !view.review.is_empty() { <p class="quiet">{ &view.review }</p> }
                 if view.open { <p class="quiet">{ ui.say("entry.open") }</p> }
             </div>
             <div class="acts">

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 
 use super::report::{Measure, Report};
+use crate::instrument::{Direction, Instrument, Kind, Section};
+use crate::plan::{Offer, Reason, Subject};
 use crate::scoring::Ratio;
 
 /// At most so many of each kind are named.
@@ -83,4 +85,68 @@ fn gathers(report: &Report, item: usize, all: usize) -> Option<usize> {
     });
     let first = sectors.next().map(|it| it.0);
     first.filter(|_| sectors.next().is_none())
+}
+
+/// What could become a priority after this picture, and why.
+///
+/// Law: the up to three sections with the lowest mean among those about practice (with the
+/// wished-for end of their scale up), or where there is one only, its items; the up to two
+/// challenges with the highest, from the middle of the range up; and the up to three most
+/// striking of each kind of finding that divides.
+pub fn offers(instrument: &Instrument, report: &Report, findings: &Findings) -> Vec<Offer> {
+    const MOST: usize = 3;
+    const MOST_CHALLENGES: usize = 2;
+    let practice = |it: &Section| !matches!(it.kind, Kind::Challenge | Kind::Benefit);
+    let good = |of: &Section, position: Ratio| match of.scale.direction {
+        Direction::HigherIsBetter => position,
+        Direction::LowerIsBetter => Ratio::new(1, 1).minus(position),
+    };
+    let mut low: Vec<(Subject, Ratio)> = Vec::new();
+    let mut in_the_way: Vec<(Subject, Ratio)> = Vec::new();
+    for (section, scored) in instrument.sections.iter().zip(&report.sections) {
+        let Some(position) = mean_position(&scored.measure) else { continue };
+        let subject = Subject::Section(section.id.clone());
+        match section.kind {
+            Kind::Challenge => in_the_way.push((subject, position)),
+            _ if practice(section) => low.push((subject, good(section, position))),
+            _ => {}
+        }
+    }
+    // Of a single section nothing can be the lowest but its items.
+    if instrument.sections.iter().filter(|it| practice(it)).count() == 1 {
+        let items = instrument.items().zip(&report.items);
+        let items = items.filter(|((section, _), _)| practice(section));
+        let ranked = items.filter_map(|((section, item), it)| {
+            let position = mean_position(&it.measure)?;
+            let position = if item.reversed { Ratio::new(1, 1).minus(position) } else { position };
+            Some((Subject::Item(item.id.clone()), good(section, position)))
+        });
+        low = ranked.collect();
+    }
+    low.sort_by_key(|it| it.1);
+    in_the_way.retain(|it| it.1 >= Ratio::new(1, 2));
+    in_the_way.sort_by_key(|it| Reverse(it.1));
+    let item = |at: usize| Some(Subject::Item(instrument.items().nth(at)?.1.id.clone()));
+    let place = |it: &Place| match it {
+        Place::Item(at) => item(*at),
+        Place::Section(at) => Some(Subject::Section(instrument.sections.get(*at)?.id.clone())),
+    };
+    let offer = |reason: Reason| move |subject: Subject| Offer { subject, reason };
+    let low = low.into_iter().take(MOST).map(|it| it.0);
+    let in_the_way = in_the_way.into_iter().take(MOST_CHALLENGES).map(|it| it.0);
+    let divided = findings.divided.iter().take(MOST).filter_map(|it| item(*it));
+    let wide = findings.wide.iter().take(MOST).filter_map(place);
+    let unknown = findings.unknown.iter().take(MOST).filter_map(|it| item(it.0));
+    low.map(offer(Reason::Lowest))
+        .chain(in_the_way.map(offer(Reason::InTheWay)))
+        .chain(divided.map(offer(Reason::Divided)))
+        .chain(wide.map(offer(Reason::Gap)))
+        .chain(unknown.map(offer(Reason::DontKnow)))
+        .collect()
+}
+
+/// Where a mean lies on its range, from 0 to 1.
+fn mean_position(measure: &Measure) -> Option<Ratio> {
+    let (mean, (least, most)) = (measure.stats?.mean, measure.range);
+    Some(mean.minus(Ratio::new(least, 1)).divided_by((most - least).max(1)))
 }

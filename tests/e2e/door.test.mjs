@@ -201,18 +201,23 @@ test("with storage none nothing that a script sets is stored", async (t) => {
 test("a script opens every view, and is told what has to be done first", async (t) => {
   const person = await host(t);
   assert.equal(await refusal(person, `pa.open("questions")`), say("en", "door.choose-first"));
-  for (const view of ["check", "results", "keep"]) {
+  for (const view of ["check", "results", "plan", "keep"]) {
     assert.equal(await refusal(person, `pa.open("${view}")`), say("en", "door.begin-first"));
   }
-  const views = "start, questions, check, results, workshop, keep";
-  assert.equal(await refusal(person, `pa.open("plan")`), say("en", "door.view", { found: "plan", views }));
+  const views = "start, questions, check, results, plan, workshop, keep";
+  assert.equal(await refusal(person, `pa.open("plans")`), say("en", "door.view", { found: "plans", views }));
   await does(person, `pa.open("workshop")`);
   await shows(person, "setup.heading");
   await does(person, `pa.open("start")`);
   await chooses(person, "five-ps");
   await person.presses("prepare.begin");
   await person.answers("five-ps", { fp1: 3 });
-  const headings = { check: "check.heading", results: "results.heading", keep: "keep.heading" };
+  const headings = {
+    check: "check.heading",
+    results: "results.heading",
+    plan: "plan.heading",
+    keep: "keep.heading",
+  };
   for (const [view, heading] of Object.entries(headings)) {
     assert.equal(await does(person, `return pa.open("${view}")`), null);
     await shows(person, heading);

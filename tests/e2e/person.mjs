@@ -213,6 +213,26 @@ export class Person {
     assert.fail(`“${this.say(choice)}” is not offered under “${this.say(key)}”`);
   }
 
+  /** Enters a day into the field with this label, as its picker does. */
+  async setsDay(key, day) {
+    await this.driver.executeScript(
+      `const [field, day] = arguments;
+       field.value = day;
+       field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));`,
+      await this.#field(this.say(key)),
+      day,
+    );
+  }
+
+  /** Ticks the box with these words, or takes the tick away. */
+  async picksBox(label) {
+    await this.#click(
+      `the box “${label}”`,
+      `return all("label").find((it) => words(it) === arguments[0] && it.querySelector("input[type=checkbox]"))`,
+      label,
+    );
+  }
+
   async ticks(key) {
     const field = await this.#field(this.say(key));
     await field.click();
@@ -246,6 +266,18 @@ export class Person {
   /** Saves a file and reads it. */
   async saves(key) {
     await this.presses(key);
+    const file = await this.browser.download();
+    await this.sees("news.downloaded", { file: file.name });
+    return file;
+  }
+
+  /** Saves a file with the first of several buttons of these words. */
+  async savesFirst(key) {
+    await this.#click(
+      `the first button “${this.say(key)}”`,
+      `return all("button").find((it) => words(it) === arguments[0])`,
+      this.say(key),
+    );
     const file = await this.browser.download();
     await this.sees("news.downloaded", { file: file.name });
     return file;

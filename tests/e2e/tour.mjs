@@ -105,6 +105,54 @@ export async function tour(person, visit) {
   await person.saves("keep.json");
   await visit("keep");
 
+  await person.presses("step.plan");
+  await person.seesHeading("plan.heading");
+  await visit("plan-empty");
+  await person.look(`all(".offers input").slice(0, 2).forEach((it) => it.click())`);
+  await person.sees("plan.add");
+  await opensDetails();
+  await person.look(`all(".ideas button")[0].click()`);
+  await person.fills("plan.leads", "Cartrefi Iach");
+  await person.setsDay("plan.by", "2026-01-31");
+  await visit("plan-writing");
+  await person.presses("plan.close");
+  await person.presses("plan.add-other");
+  await person.fills("plan.what", note);
+  await person.presses("plan.close");
+  await person.presses("plan.in-months", { values: { n: 6 } });
+  await visit("plan");
+  await person.presses("plan.to-partners");
+  await person.seesHeading("partners.heading");
+  await visit("partners-empty");
+  await person.presses("partners.add");
+  await person.fills("partners.name", "Llywodraeth leol / Local government");
+  await person.selects("partners.money", "partners.much");
+  await person.selects("partners.staff-time", "partners.little");
+  await person.selects("partners.space", "partners.nothing");
+  await person.selects("partners.size", "partners.much");
+  await person.selects("partners.decision-rights", "partners.differs");
+  await person.fills("partners.power-said", note);
+  await visit("partners");
+  await person.presses("partners.back");
+  await person.presses("plan.to-report");
+  await person.seesHeading("board.heading");
+  await visit("report");
+
+  const earlier = file("0b7f9d5e-6a55-4d1e-8a4e-7f6f6f0f0b03", {
+    started: "2025-06-01T10:00:00Z",
+    completed: "2025-06-01T10:20:00Z",
+    language,
+    name: "Cartrefi Iach / Healthy Homes",
+    answers: Object.fromEntries(Object.keys(answers).map((id, i) => [id, 1 + ((i * 3) % 5)])),
+  });
+  await person.opensFileFromShelf(await person.browser.file("earlier.json", earlier));
+  await person.seesHeading("results.heading");
+  await person.presses("step.change");
+  await person.sees("change.nothing");
+  await person.look(`all(".rounds input").find((it) => !it.disabled).click()`);
+  await person.sees("change.items");
+  await visit("change");
+
   await person.opensFileFromShelf(
     await person.browser.file("few.json", file("0b7f9d5e-6a55-4d1e-8a4e-7f6f6f0f0b02")),
   );
@@ -185,6 +233,16 @@ async function workshop(person, visit, opensDetails) {
   }
   await person.presses("present.end");
   await person.sees("picture.common");
+  await person.presses("step.plan");
+  await person.seesHeading("plan.heading");
+  await person.look(`all(".offers input")[0].click()`);
+  await person.presses("plan.add");
+  await person.fills("plan.what", note);
+  await person.presses("plan.close");
+  await visit("workshop-plan");
+  await person.presses("plan.to-report");
+  await person.seesHeading("board.heading");
+  await visit("workshop-report");
   await person.presses("step.keep");
   await person.sees("keep-workshop.lead");
   await visit("keep-workshop");

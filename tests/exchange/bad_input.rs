@@ -241,6 +241,11 @@ fn what_is_wrong_inside_a_response_is_named_with_its_place() {
             response(json!({ "plan": {} })),
             at("plan", Fault::Expected(Expected::List)),
         ),
+        (
+            "a follow-up that is no object",
+            response(json!({ "follow_up": [] })),
+            at("follow_up", Fault::Expected(Expected::Object)),
+        ),
     ];
     for (name, text, wanted) in table {
         refused(name, read_file(&text, &[&instrument("five-ps")]), &wanted);

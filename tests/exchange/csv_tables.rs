@@ -71,6 +71,7 @@ fn wide_part(response: &Response) -> Response {
         respondent: Respondent { partnership: String::new(), ..response.respondent.clone() },
         notes: Default::default(),
         plan: Response::NO_PLAN.to_owned(),
+        follow_up: Response::NO_FOLLOW_UP.to_owned(),
         ..response.clone()
     }
 }

@@ -68,6 +68,7 @@ fn an_export_is_a_file_in_the_published_format() {
         started: 1_769_853_600_000,
         updated: 1_769_853_600_000,
         plan: r#"[{"what":"Talk","review":null}]"#.to_owned(),
+        follow_up: r#"{"power":"Money decides","more":[1]}"#.to_owned(),
         ..Response::default()
     });
     assessment.response.respondent.sector = "housing".to_owned();
@@ -87,6 +88,7 @@ fn an_export_is_a_file_in_the_published_format() {
         "answers": { "fp1": 4, "fp2": "dont-know", "fp3": "not-relevant" },
         "notes": { "fp2": "</script>" },
         "plan": [{ "what": "Talk", "review": null }],
+        "follow_up": { "power": "Money decides", "more": [1] },
         "name": "Our name",
     });
     assert_eq!(found, wanted);
@@ -125,7 +127,29 @@ fn older_files_with_the_fewest_fields_are_read() {
     let read = json::read_response(&file.to_string(), &[&instrument]).expect("a file");
     assert_eq!(read.response.answers.get("fp1"), Some(&Answer::Value(4)));
     assert_eq!((read.response.updated, read.response.completed), (read.response.started, None));
+    assert_eq!((read.response.plan.as_str(), read.response.follow_up.as_str()), ("[]", "{}"));
     assert!(!read.other_edition, "a file that names no fingerprint names no other edition");
+}
+
+#[test]
+fn a_record_that_does_not_say_when_was_planned_is_as_old_as_the_response() {
+    for (plan, follow_up, wanted) in [("[]", "{}", 0), ("[1]", "{}", 9), ("[]", r#"{"x":1}"#, 9)] {
+        let response = Response {
+            plan: plan.to_owned(),
+            follow_up: follow_up.to_owned(),
+            updated: 9,
+            ..crate::scoring::small::response(json!({}))
+        };
+        let mut kept = Assessment::of(response);
+        kept.planned = 77;
+        kept.response.instrument.id = "small".to_owned();
+        let record = json::write_record(&kept);
+        assert_eq!(json::read_record(&record), Ok(kept));
+        let mut older: Value = serde_json::from_str(&record).expect("JSON");
+        older.as_object_mut().and_then(|it| it.shift_remove("planned")).expect("the time");
+        let read = json::read_record(&older.to_string()).expect("a record");
+        assert_eq!(read.planned, wanted, "{plan} and {follow_up}");
+    }
 }
 
 /// A record may not depend on the case that its times and its answers agree.
@@ -181,11 +205,14 @@ fn whatever_an_import_accepts_can_be_stored_and_read_again() {
                 ["started", "updated", "completed"].map(|field| with(field, time.into()))
             })
             .collect();
-    files.extend([100, 120, 124, 125, 126, 127, 128, 129].map(|depth| {
-        let nested = (0..depth).fold(Value::Null, |inner, _| json!([inner]));
-        with("plan", nested)
-    }));
-    files.push(with("plan", json!([1e300, -0.0, 5e-324, u64::MAX, i64::MIN])));
+    for depth in [31, 32, 33, 100, 120, 124, 125, 126, 127, 128, 129] {
+        let nested = (1..depth).fold(Value::Null, |inner, _| json!([inner]));
+        files.push(with("plan", json!([nested])));
+        files.push(with("follow_up", json!({ "power": nested })));
+    }
+    let numbers = json!([1e300, -0.0, 5e-324, u64::MAX, i64::MIN]);
+    files.push(with("plan", numbers.clone()));
+    files.push(with("follow_up", json!({ "changed": numbers })));
     files.push(with("language", " ".repeat(35).into()));
     let mut lost = Vec::new();
     for file in files {

@@ -17,6 +17,7 @@ enum Act {
     Note(&'static str, &'static str),
     Rename(String),
     Language(&'static str),
+    Plan(&'static str, &'static str),
     Finish,
     Export,
     /// Takes over what is newer in another copy.
@@ -35,6 +36,8 @@ fn any_act() -> impl Strategy<Value = Act> {
         2 => (item(), select(vec!["", "one", "two"])).prop_map(|(item, it)| Act::Note(item, it)),
         1 => "[a-z]{0,3}".prop_map(Act::Rename),
         1 => select(vec!["en", "cy"]).prop_map(Act::Language),
+        2 => (select(vec!["[]", r#"["Meet"]"#]), select(vec!["{}", r#"{"power":"x"}"#]))
+            .prop_map(|(plan, follow_up)| Act::Plan(plan, follow_up)),
         1 => Just(Act::Finish),
         1 => Just(Act::Export),
         2 => (0..3_usize).prop_map(Act::Merge),
@@ -57,6 +60,12 @@ fn perform(copies: &mut [Assessment; 3], copy: usize, act: &Act, now: Millis) {
         }
         Act::Language(language) => {
             it.response.language = (*language).to_owned();
+            it.touch(now);
+        }
+        Act::Plan(plan, follow_up) => {
+            it.response.plan = (*plan).to_owned();
+            it.response.follow_up = (*follow_up).to_owned();
+            it.planned = now;
             it.touch(now);
         }
         Act::Finish => {
@@ -197,6 +206,38 @@ fn what_was_taken_back_stays_taken_back() {
     let mut there = there;
     there.answer("a", Some(Answer::Value(3)), 30);
     assert_eq!(merged(&here, &there).response.answers.get("a"), Some(&Answer::Value(3)));
+}
+
+#[test]
+fn the_newest_plan_stands_and_one_that_was_never_made_empties_none() {
+    let plans = |plan: &str, follow_up: &str, updated| {
+        let response = Response {
+            plan: plan.to_owned(),
+            follow_up: follow_up.to_owned(),
+            updated,
+            ..start().response
+        };
+        Assessment::of(response)
+    };
+    let here = plans(r#"["Meet"]"#, "{}", 10);
+    assert_eq!(here.planned, 10);
+    assert_eq!(plans("[]", r#"{"power":"x"}"#, 10).planned, 10);
+    let of_a_table = plans("[]", "{}", 20);
+    assert_eq!(of_a_table.planned, 0);
+    for merged in [merged(&here, &of_a_table), merged(&of_a_table, &here)] {
+        assert_eq!((merged.response.plan.as_str(), merged.planned), (r#"["Meet"]"#, 10));
+        assert_eq!(merged.response.updated, 20);
+    }
+    // One that was emptied later is as new as its emptying.
+    let emptied = Assessment { planned: 15, ..of_a_table };
+    let talk = plans("[]", r#"{"power":"x"}"#, 12);
+    for other in [here, talk] {
+        assert!(!other.says_the_same_as(&emptied));
+        for merged in [merged(&other, &emptied), merged(&emptied, &other)] {
+            let left = (merged.response.plan.as_str(), merged.response.follow_up.as_str());
+            assert_eq!((left, merged.planned), (("[]", "{}"), 15));
+        }
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use partnership_assessment::app::{Event, FileText, Model, Opening, view};
-use partnership_assessment::exchange::{csv, json, link, read_file};
+use partnership_assessment::exchange::{csv, json, link, plan, read_file, workshop};
 use partnership_assessment::instrument::document::Problem;
 use partnership_assessment::instrument::{Instrument, reader};
 use partnership_assessment::report::report;
@@ -87,6 +87,12 @@ fn read_by_all(text: &str, instruments: &[&Instrument]) {
     match csv::read(text, instruments) {
         Ok(all) => assert!(!all.is_empty()),
         Err(problems) => told(&problems),
+    }
+    let planned = plan::read(text, text);
+    let (actions, follow_up) = plan::write(&planned);
+    assert_eq!(plan::read(&actions, &follow_up), planned, "{text}");
+    if let Err(problems) = workshop::read(text) {
+        told(&problems);
     }
     reader::read_index(text).ok();
     link::read(text);

@@ -11,6 +11,7 @@ use partnership_assessment::response::{
 use partnership_assessment::text::Text;
 use proptest::prelude::*;
 use proptest::sample::select;
+use serde_json::Value;
 
 thread_local! {
     static READ: RefCell<BTreeMap<&'static str, Instrument>> = const { RefCell::new(BTreeMap::new()) };
@@ -107,20 +108,18 @@ fn any_id() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A plan as this version carries it along: any list of values.
-fn any_plan() -> impl Strategy<Value = String> {
-    let text = any_text().prop_map(serde_json::Value::from);
-    let leaf = prop_oneof![
-        text,
-        any::<i64>().prop_map(serde_json::Value::from),
-        Just(serde_json::Value::Null)
-    ];
-    prop::collection::vec((any_text(), leaf), 0..3).prop_map(|actions| {
-        let action = |(name, it): (String, serde_json::Value)| {
-            serde_json::Value::Object(serde_json::Map::from_iter([(name, it)]))
-        };
-        serde_json::Value::Array(actions.into_iter().map(action).collect()).to_string()
-    })
+/// Any object of a few texts and numbers.
+fn any_fields() -> impl Strategy<Value = Value> {
+    let text = any_text().prop_map(Value::from);
+    let leaf = prop_oneof![text, any::<i64>().prop_map(Value::from), Just(Value::Null)];
+    prop::collection::vec((any_text(), leaf), 0..3)
+        .prop_map(|it| Value::Object(it.into_iter().collect()))
+}
+
+/// A plan as responses carry it along: any list, and any object.
+fn any_plan() -> impl Strategy<Value = (String, String)> {
+    let list = prop::collection::vec(any_fields(), 0..3).prop_map(Value::from);
+    (list, any_fields()).prop_map(|(list, rest)| (list.to_string(), rest.to_string()))
 }
 
 fn any_respondent() -> impl Strategy<Value = Respondent> {
@@ -142,7 +141,15 @@ pub fn any_response(instrument: Instrument) -> impl Strategy<Value = Response> {
     let times = (any_time(), any_time(), prop::option::of(any_time()));
     let language = select(vec!["en", "cy", "cy-GB", "x-y"]);
     (any_id(), times, language, any_respondent(), answers, notes, any_plan()).prop_map(
-        move |(id, (started, updated, completed), language, respondent, answers, notes, plan)| {
+        move |(
+            id,
+            (started, updated, completed),
+            language,
+            respondent,
+            answers,
+            notes,
+            (plan, follow_up),
+        )| {
             let mut res = Response {
                 id,
                 instrument: InstrumentRef::to(&instrument),
@@ -152,6 +159,7 @@ pub fn any_response(instrument: Instrument) -> impl Strategy<Value = Response> {
                 completed,
                 respondent,
                 plan,
+                follow_up,
                 ..Response::default()
             };
             for (((section, item), pick), note) in instrument.items().zip(answers).zip(notes) {
@@ -176,10 +184,12 @@ pub fn any_response(instrument: Instrument) -> impl Strategy<Value = Response> {
 pub fn any_assessment(instrument: Instrument) -> impl Strategy<Value = Assessment> {
     let latest = -(1_i64 << 51)..=(1_i64 << 51);
     let name = prop_oneof![any_text(), "[a-z]{200}"];
-    (any_response(instrument), name, latest.clone(), prop::option::of(latest), any::<u16>())
-        .prop_map(|(response, name, named, exported, step)| {
+    let times = (latest.clone(), latest.clone(), prop::option::of(latest));
+    (any_response(instrument), name, times, any::<u16>()).prop_map(
+        |(response, name, (named, planned, exported), step)| {
             let name = name.trim().to_owned();
-            let mut res = Assessment { name, named, exported, ..Assessment::of(response) };
+            let of_file = Assessment::of(response);
+            let mut res = Assessment { name, named, planned, exported, ..of_file };
             let items: Vec<String> = res.answer_times.ids().cloned().collect();
             for (i, item) in items.into_iter().enumerate() {
                 res.answer_times.insert(item, named + i as i64 * i64::from(step) % 1000);
@@ -187,5 +197,6 @@ pub fn any_assessment(instrument: Instrument) -> impl Strategy<Value = Assessmen
             // An answer that was taken back leaves its time behind.
             res.answer_times.insert("taken-back".to_owned(), i64::from(step));
             res
-        })
+        },
+    )
 }

@@ -1,12 +1,19 @@
 //! The page that describes the formats, and its examples: what they show is what the code
 //! writes and reads.
 
+use std::mem;
+
 use partnership_assessment::app::{Event, FileText, Opening};
+use partnership_assessment::exchange::calendar::{Entry, write};
 use partnership_assessment::exchange::link::{self, Link};
-use partnership_assessment::exchange::{Imported, csv, json, read_file};
+use partnership_assessment::exchange::{Imported, csv, json, plan, read_file};
 use partnership_assessment::instrument::reader::RESERVED;
 use partnership_assessment::instrument::{
     Band, FORMAT, INDEX_FORMAT, Instrument, MAX_BYTES, MAX_ITEMS, reader,
+};
+use partnership_assessment::plan::partners::{Level, POWERS, RESOURCES};
+use partnership_assessment::plan::{
+    Action, MAX_ACTIONS, MAX_NAME, MAX_PARTNERS, MAX_TEXT, Part, Plan, Reason, State, Subject,
 };
 use partnership_assessment::report;
 use partnership_assessment::response::{Answer, Assessment, Respondent, Response};
@@ -147,6 +154,80 @@ fn the_record_on_the_page_is_what_is_kept_of_the_example() {
     assert_eq!(json::read_record(&record), Ok(kept));
 }
 
+/// The days of a plan as the page shows them in a calendar.
+fn calendar(id: &str, plan: &Plan) -> String {
+    let review = plan.review.map(|day| Entry {
+        uid: format!("review-{id}"),
+        day,
+        title: "Review: Winter check".to_owned(),
+        text: "Look at the actions, then answer the same statements again.".to_owned(),
+        changed: plan.changed,
+        remind: true,
+    });
+    let of_actions = plan.actions.iter().filter_map(|it| {
+        let Action { lead, with, first_step, evidence, .. } = it;
+        Some(Entry {
+            uid: format!("{}-{id}", it.id),
+            day: it.by?,
+            title: format!("{} (Winter check)", it.what),
+            text: format!("Who leads: {lead}\nWith: {with}\nFirst: {first_step}\n{evidence}"),
+            changed: it.changed,
+            remind: false,
+        })
+    });
+    let entries: Vec<Entry> = review.into_iter().chain(of_actions).collect();
+    write("Partnership plan: Winter check", "en", &entries, 1_769_853_900_000)
+}
+
+#[test]
+fn the_plan_of_the_example_has_everything_and_is_what_the_code_writes() {
+    let response = only(RESPONSE).response;
+    let plan = plan::read(&response.plan, &response.follow_up);
+    assert_eq!(plan::write(&plan), (response.plan, response.follow_up));
+    let ([action], [partner]) = (&plan.actions[..], &plan.partners[..]) else { panic!("{plan:?}") };
+    assert!(Part::ALL.iter().all(|it| !action.part(*it).is_empty()));
+    assert!(action.by.is_some() && action.about.is_some() && action.more.is_empty());
+    assert_ne!((action.state, action.changed), (State::default(), 0));
+    assert!(!partner.brings_note.is_empty() && !partner.holds_note.is_empty());
+    assert!(partner.more.is_empty() && plan.more.is_empty());
+    assert!(!plan.power.is_empty() && !plan.series.is_empty() && !plan.gone.is_empty());
+    let subjects: Vec<&Subject> = plan.priorities.iter().map(|it| &it.subject).collect();
+    assert!(matches!(subjects[..], [Subject::Section(_), Subject::Item(_)]));
+
+    let shown = calendar(&response.id, &plan);
+    let mut folder = Folder::open("example-plan");
+    folder.write("example-plan.ics", &shown);
+    folder.close();
+    let hint = "compare target/exports/example-plan/example-plan.ics";
+    assert_eq!(blocks("ics"), [shown.replace("\r\n", "\n")], "{hint}");
+}
+
+#[test]
+fn the_page_and_the_schemas_name_every_word_of_a_plan() {
+    let schemas = [
+        include_str!("../../src/exchange/schemas/response.json"),
+        include_str!("../../src/exchange/schemas/workshop.json"),
+    ];
+    let states = State::ALL.into_iter().map(State::code);
+    let reasons = Reason::ALL.into_iter().map(Reason::code);
+    let levels = Level::ALL.into_iter().map(Level::code).filter(|it| !it.is_empty());
+    let things = RESOURCES.into_iter().chain(POWERS);
+    for word in states.chain(reasons).chain(levels).chain(things) {
+        assert!(PAGE.contains(&format!("`{word}`")), "{word}");
+        let has =
+            |it: &str| it.contains(&format!("`{word}`")) || it.contains(&format!("\"{word}\""));
+        assert!(schemas.into_iter().all(has), "{word}");
+    }
+    let fields: Value = serde_json::from_str(schemas[0]).expect("a schema");
+    for part in ["action", "followUp", "priority", "partner"] {
+        let fields = fields["$defs"][part]["properties"].as_object().expect(part);
+        for name in fields.keys() {
+            assert!(PAGE.contains(&format!("`{name}`")), "{name} of {part}");
+        }
+    }
+    assert_eq!((MAX_ACTIONS, MAX_PARTNERS, MAX_TEXT, MAX_NAME), (2000, 500, 2000, 200));
+}
+
 #[test]
 fn a_third_language_needs_its_file_only() {
     let shown = block(text::FORMAT);
@@ -221,7 +302,15 @@ fn the_order_of_fields_in_a_file_is_free() {
         from_z_to_a(&value).to_string()
     };
     assert_eq!(reader::read(&turned(INSTRUMENT)), Ok(instrument()));
-    assert_eq!(only(&turned(RESPONSE)), only(RESPONSE));
+    // The texts of a plan are carried along as they came; what they say is the same.
+    let said = |file: &str| {
+        let mut it = only(file);
+        let none = Response::default();
+        let actions = mem::replace(&mut it.response.plan, none.plan);
+        let follow_up = mem::replace(&mut it.response.follow_up, none.follow_up);
+        (plan::read(&actions, &follow_up), it)
+    };
+    assert_eq!(said(&turned(RESPONSE)), said(RESPONSE));
 
     let mut widget = Widget::open(Opening::default());
     for file in [INSTRUMENT, RESPONSE].map(turned) {

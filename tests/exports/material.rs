@@ -195,6 +195,7 @@ fn blank(instrument: &Instrument, language: &str, k: usize) -> Response {
         completed,
         respondent: respondent(k),
         plan: r#"[{"what":"Meet \"monthly\"","done":false}]"#.to_owned(),
+        follow_up: r#"{"power":"=Money","review":"2027-05-01","later":[1]}"#.to_owned(),
         ..Response::default()
     }
 }

@@ -4,7 +4,7 @@
 use partnership_assessment::app::Moment;
 use partnership_assessment::exchange::report::{self as files, Heading, of_responses, write_csv};
 use partnership_assessment::exchange::{
-    contribution, csv, json, link, merged, workshop as collection,
+    contribution, csv, json, link, merged, plan, workshop as collection,
 };
 use partnership_assessment::instrument::{Instrument, Scale, reader};
 use partnership_assessment::response::{Answer, InstrumentRef, Respondent, Response};
@@ -130,6 +130,8 @@ fn workshop(instrument: &Instrument, setup: Setup, responses: &[Response]) -> Wo
     later.answers.fill(NONE);
     assert_eq!(res.add(later), Added::Replaced);
     res.updated = MORNING + 31 * MINUTE;
+    let response = examples::only(examples::RESPONSE).response;
+    res.plan = plan::read(&response.plan, &response.follow_up);
     res
 }
 
@@ -328,9 +330,27 @@ fn variants() -> Value {
         res.as_object_mut().and_then(|it| it.shift_remove(name.as_str())).expect(name);
         res
     };
+    let planned = [
+        ("plan", json!([]), true),
+        ("plan", json!(null), true),
+        ("plan", json!([{ "id": "a1", "by": "2027-03-01" }, "Meet", 5, null]), true),
+        ("plan", json!(vec!["Meet"; 3000]), true),
+        ("plan", json!({}), false),
+        ("plan", json!("Meet"), false),
+        ("follow_up", json!(null), true),
+        ("follow_up", json!({ "partners": vec!["Health"; 501], "review": 5 }), true),
+        ("follow_up", json!([]), false),
+        ("follow_up", json!("Meet"), false),
+    ];
+    let planned = planned.map(|(name, put, valid)| {
+        let mut res = base.clone();
+        res[name] = put;
+        (res, valid)
+    });
     let names = base.as_object().expect("fields").keys().filter(|it| *it != "notes");
     let refused = refused.iter().map(changed).chain(names.map(without));
     let all = accepted.iter().map(|it| (changed(it), true)).chain(refused.map(|it| (it, false)));
+    let all = all.chain(planned);
     let listed = all.map(|(document, valid)| {
         let read = collection::read(&document.to_string());
         assert_eq!(read.is_ok(), valid, "{read:?} of {document}");

@@ -58,7 +58,7 @@ fn before_anything_is_chosen_there_is_no_instrument_and_no_response() {
     let mut tab = Tab::open(&Device::shared(), Opening::default());
     assert_eq!((instrument(&tab), response(&tab)), (Value::Null, Value::Null));
     assert_eq!(refuses(&tab, "questions"), english().say("door.choose-first"));
-    for view in ["check", "results", "keep"] {
+    for view in ["check", "results", "plan", "keep"] {
         assert_eq!(refuses(&tab, view), english().say("door.begin-first"), "{view}");
         let welsh = welsh();
         assert_eq!(tab.model.opening(view, &welsh), Err(welsh.say("door.begin-first")));
@@ -72,7 +72,7 @@ fn before_anything_is_chosen_there_is_no_instrument_and_no_response() {
 #[test]
 fn a_view_that_does_not_exist_is_refused_with_those_that_do() {
     let tab = Tab::open(&Device::shared(), Opening::default());
-    for view in ["", "plan", "Start", "questions/1", "start ", "ünïcode"] {
+    for view in ["", "plans", "Start", "questions/1", "start ", "ünïcode"] {
         let said = refuses(&tab, view);
         assert!(said.contains(&VIEWS.join(", ")) && said.contains(view), "{said}");
     }

@@ -19,7 +19,7 @@ fn options() -> Options {
     Options { address: PAGE.to_owned(), ..Options::default() }
 }
 
-fn facilitator(device: &Shared) -> Tab {
+pub fn facilitator(device: &Shared) -> Tab {
     Tab::open(device, Opening { options: options(), ..Opening::default() })
 }
 
@@ -69,7 +69,7 @@ impl Tab {
     }
 
     /// Sets up a workshop on the five Ps.
-    fn set_up(&mut self, threshold: &str, sectors: &str) -> String {
+    pub fn set_up(&mut self, threshold: &str, sectors: &str) -> String {
         self.send(Event::Go(Screen::SetUp));
         self.act(WorkshopEvent::SetUpInstrument("five-ps".to_owned()));
         for (field, value) in [
@@ -100,7 +100,7 @@ fn follow(device: &Shared, link: &str) -> Tab {
 }
 
 /// A participant who answers the five Ps; the code that is handed over.
-fn takes_part(link: &str, sector: &str, values: [i64; 5]) -> String {
+pub fn takes_part(link: &str, sector: &str, values: [i64; 5]) -> String {
     let mut tab = follow(&Device::shared(), link);
     tab.moment.random += u128::from(values.iter().sum::<i64>().unsigned_abs()) << 32;
     tab.act(WorkshopEvent::Sector(sector.to_owned()));

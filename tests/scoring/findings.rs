@@ -2,7 +2,8 @@
 //! by hand.
 
 use partnership_assessment::instrument::Instrument;
-use partnership_assessment::report::{Finding, Group, report};
+use partnership_assessment::plan::{Offer, Reason, Subject};
+use partnership_assessment::report::{Finding, Group, offers, report};
 use partnership_assessment::scoring::{Ratio, Score};
 use serde_json::{Value, json};
 
@@ -179,4 +180,36 @@ fn the_results_of_a_whole_assessment_keep_its_parts_apart() {
             .filter(|it| it.group != Group::Practice)
             .all(|it| !it.section.counts_towards_overall)
     );
+}
+
+#[test]
+fn the_lowest_the_pressing_and_the_unknown_are_offered_as_priorities_with_the_reason() {
+    let sections = json!([
+        section("p1", &["a", "b"]),
+        section("p2", &["c", "d"]),
+        section("p3", &["e", "f"]),
+        section("p4", &["g", "h", "i"]),
+        with(section("c", &["c1", "c2", "c3"]), json!({ "kind": "challenge" })),
+        with(section("v", &["v1"]), json!({ "kind": "benefit" })),
+    ]);
+    let instrument = read(&file(json!({}), &[1, 2, 3, 4, 5], &[0, 1], sections));
+    let answers = json!({
+        "a": 5, "b": 5, "c": 2, "d": 2, "e": 1, "f": 2,
+        "g": 4, "h": 4, "i": "dont-know",
+        "c1": 5, "c2": 4, "c3": 5, "v1": 1,
+    });
+    let response = response(answers);
+    let offers = offers(&report(&instrument, &response), &response);
+    let of = |id: &str, reason| Offer { subject: Subject::Section(id.to_owned()), reason };
+    let item = |id: &str, reason| Offer { subject: Subject::Item(id.to_owned()), reason };
+    let wanted = [
+        of("p3", Reason::Lowest),
+        of("p2", Reason::Lowest),
+        of("p4", Reason::Lowest),
+        item("c1", Reason::InTheWay),
+        item("c3", Reason::InTheWay),
+        // One of three is a third.
+        of("p4", Reason::DontKnow),
+    ];
+    assert_eq!(offers, wanted);
 }

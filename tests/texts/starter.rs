@@ -14,8 +14,9 @@ use crate::fixtures::{ENGLISH, Widget, english, instrument, served};
 use crate::rooms::{Source, Token, none};
 
 /// The functions that make what the starter shows, beside its components.
-const FUNCTIONS: [(&str, &[&str]); 5] = [
-    ("app/view.rs", &["view", "screen", "steps", "saved", "notice"]),
+const FUNCTIONS: [(&str, &[&str]); 6] = [
+    ("app/view.rs", &["view", "screen", "steps", "steps_beyond", "saved"]),
+    ("app/view/notice.rs", &["notice"]),
     ("app/view/start.rs", &["start", "card", "facts", "prepare", "kept", "field", "entry"]),
     ("app/view/answering.rs", &["screen", "questions", "of", "item"]),
     ("text.rs", &["answer", "detail"]),

@@ -1,8 +1,9 @@
 //! What is named as worth talking about, and what is not.
 
+use partnership_assessment::plan::{Offer, Reason, Subject};
 use partnership_assessment::scoring::Ratio;
 use partnership_assessment::workshop::Contribution;
-use partnership_assessment::workshop::findings::{Place, findings};
+use partnership_assessment::workshop::findings::{Place, findings, offers};
 use partnership_assessment::workshop::report::{Report, report};
 use proptest::prelude::*;
 use serde_json::json;
@@ -149,4 +150,34 @@ proptest! {
         });
         check(&report(&twelve(), &shown(4, &sectors, all.collect())));
     }
+}
+
+#[test]
+fn the_lowest_and_what_divides_are_offered_as_priorities_with_the_reason() {
+    let subjects = |offers: &[Offer], reason: Reason| -> Vec<Subject> {
+        let of = offers.iter().filter(|it| it.reason == reason);
+        of.map(|it| it.subject.clone()).collect()
+    };
+    let section = |id: &str| Subject::Section(id.to_owned());
+    let item = |id: &str| Subject::Item(id.to_owned());
+    let instrument = twelve();
+    // The first section at 2 of 5, the second at 4 of 5.
+    let mut answers = [6; 12];
+    answers[..5].fill(4);
+    let low = report(&instrument, &shown(5, &["housing"], people(0, 6, "housing", &answers)));
+    let offered = offers(&instrument, &low, &findings(&low));
+    assert_eq!(subjects(&offered, Reason::Lowest), [section("first"), section("second")]);
+    assert_eq!(offered.len(), 2);
+
+    let mut ends = people(0, 6, "housing", &[3; 12]);
+    ends.extend(people(10, 6, "health", &[7; 12]));
+    let apart = report(&instrument, &shown(5, &["housing", "health"], ends));
+    let offered = offers(&instrument, &apart, &findings(&apart));
+    assert_eq!(subjects(&offered, Reason::Divided), ["i00", "i01", "i02"].map(item));
+    let gaps = [section("first"), section("second"), item("i00")];
+    assert_eq!(subjects(&offered, Reason::Gap), gaps);
+
+    // Nothing of a group that is too small.
+    let small = report(&instrument, &shown(5, &["housing"], people(0, 4, "housing", &answers)));
+    assert_eq!(offers(&instrument, &small, &findings(&small)), []);
 }

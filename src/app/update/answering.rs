@@ -18,7 +18,6 @@ pub fn begin(model: &mut Model, effects: &mut Vec<Effect>) {
         updated: now,
         respondent: draft.respondent.trimmed(),
         workshop: draft.workshop,
-        plan: Response::NO_PLAN.to_owned(),
         ..Response::default()
     };
     let assessment = Box::new(Assessment::of(response));

@@ -3,16 +3,17 @@
 use std::rc::Rc;
 
 use super::answering::tell;
+use super::rounds::{keep_edition, remember_due};
 use super::stored::names_a_workshop;
-use super::{CUSTOM, go, keep_instrument, land, prepare, resume, save};
+use super::{CUSTOM, go, keep_instrument, land, merge, prepare, resume, save};
 use crate::app::effect::{Effect, Focus};
 use crate::app::event::WorkshopEvent;
 use crate::app::model::{Download, Entry, Model, News, Screen};
-use crate::exchange::{self, Imported, csv, json, merged};
+use crate::exchange::{self, Imported, csv, json, merged, plan};
 use crate::instrument::document::{Fault, Problem};
 use crate::instrument::{BUILT_IN, Instrument, reader};
 use crate::report;
-use crate::response::{Assessment, Millis, Response, time};
+use crate::response::{Assessment, Millis, Response};
 use crate::workshop;
 
 /// Reads the files that were chosen, once the built-in instruments are there to read them
@@ -96,6 +97,7 @@ fn open_workshop(model: &mut Model, name: &str, text: &str, effects: &mut Vec<Ef
         }
     }
     save(model, &id, effects);
+    remember_due(model, effects);
     model.refresh_report();
     super::workshops::update(model, WorkshopEvent::OpenWorkshop(id), effects);
     model.news = Some(News::Imported { name: title, count: 1, known, other_edition: false });
@@ -146,6 +148,7 @@ fn take_instrument(
         }
         Ok(instrument) => {
             let id = instrument.id.clone();
+            keep_edition(model, &instrument, effects);
             model.custom.insert(id.clone(), text);
             model.instruments.insert(id.clone(), Rc::new(instrument));
             land(model, effects);
@@ -183,7 +186,7 @@ fn import(model: &mut Model, all: Vec<Imported>, effects: &mut Vec<Effect>) {
                 assessment.response.language.clone_from(&mine.response.language);
             }
             let before = mine.clone();
-            mine.merge(&assessment);
+            merge(mine, &assessment);
             known &= mine.says_the_same_as(&before);
         } else {
             known = false;
@@ -196,6 +199,7 @@ fn import(model: &mut Model, all: Vec<Imported>, effects: &mut Vec<Effect>) {
         }
         save(model, &id, effects);
     }
+    remember_due(model, effects);
     let Some(first) = first else { return };
     let name = match model.shelf.get(&first) {
         Some(Entry::Readable { assessment, .. }) => model.name_of(assessment),
@@ -295,7 +299,13 @@ fn replace(mine: &mut Assessment, response: Response, name: String, now: Millis)
     if mine.name != before.name || response.respondent != known.respondent {
         mine.named = now.max(mine.named + 1);
     }
+    let planned = |it: &Response| plan::read(&it.plan, &it.follow_up);
+    let (old, mut plan) = (planned(known), planned(&response));
     mine.response = response;
+    if plan != old {
+        plan.supersede(&old, now);
+        mine.put_plan(&plan, now);
+    }
     if !mine.says_the_same_as(&before) {
         mine.exported = None;
     }
@@ -305,6 +315,10 @@ fn replace(mine: &mut Assessment, response: Response, name: String, now: Millis)
 pub fn download(model: &mut Model, download: Download, effects: &mut Vec<Effect>) {
     let of_workshop = match download {
         Download::Json | Download::Wide | Download::Long => None,
+        Download::Plan | Download::Calendar | Download::Page | Download::Figure { .. } => {
+            super::outcome::download(model, download, effects);
+            return;
+        }
         of_workshop => Some(of_workshop),
     };
     if let Some(download) = of_workshop {
@@ -317,7 +331,7 @@ pub fn download(model: &mut Model, download: Download, effects: &mut Vec<Effect>
     let text = model.text();
     let response = &assessment.response;
     let bom = !model.no_byte_order_mark;
-    let day = today(model);
+    let day = model.today().write();
     let values = [("instrument", instrument.id.as_str()), ("date", day.as_str())];
     let (key, end, mime, content) = match download {
         Download::Json => {
@@ -351,18 +365,13 @@ pub fn response_file(model: &Model) -> Option<String> {
     Some(json::write_response(response, &assessment.name, report.as_ref()))
 }
 
-fn today(model: &Model) -> String {
-    let day = time::civil(model.moment.now, model.moment.offset);
-    format!("{:04}-{:02}-{:02}", day.year, day.month, day.day)
-}
-
 /// Makes a file of the open workshop: of its report, of its answers as far as they may be
 /// told, or of everything in it.
 fn workshop_file(model: &Model, download: Download, effects: &mut Vec<Effect>) {
     let Some(workshop) = model.open_workshop() else { return };
     let text = model.text();
     let bom = !model.no_byte_order_mark;
-    let day = today(model);
+    let day = model.today().write();
     let values = [("instrument", workshop.instrument.id.as_str()), ("date", day.as_str())];
     let (key, end, content) = if download == Download::Workshop {
         ("file.workshop", "json", exchange::workshop::write(workshop))

@@ -1,10 +1,13 @@
 //! The shelf of assessments: rename, copy, delete, undo.
 
-use super::{go, save, stored};
+use super::rounds::remember_due;
+use super::{go, merge, save, stored};
 use crate::app::effect::{Effect, Focus};
 use crate::app::event::Event;
 use crate::app::model::{Dialog, Entry, Model, News, Screen};
 use crate::exchange::json::MAX_NAME;
+use crate::exchange::plan;
+use crate::plan::Plan;
 
 pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
     match event {
@@ -25,7 +28,7 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
                         Some(Entry::Readable { assessment: mine, .. }),
                         Entry::Readable { assessment, .. },
                     ) => {
-                        mine.merge(&assessment);
+                        merge(mine, &assessment);
                     }
                     (
                         Some(Entry::Workshop { workshop: mine, .. }),
@@ -36,6 +39,7 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
                     (_, entry) => model.shelf.insert(id.clone(), entry),
                 }
                 save(model, &id, effects);
+                remember_due(model, effects);
                 model.news = Some(News::Restored);
                 effects.push(Effect::Focus(Focus::Notice));
             }
@@ -49,6 +53,7 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
             model.enter(None);
             model.undo = None;
             model.saved_at = None;
+            model.due = None;
             model.dialog = None;
             if let Some(draft) = &mut model.draft {
                 draft.respondent = crate::response::Respondent::default();
@@ -94,6 +99,11 @@ fn duplicate(model: &mut Model, id: &str, effects: &mut Vec<Effect>) {
     copy.name = copy.name.chars().take(MAX_NAME).collect();
     copy.response.id = model.moment.uuid();
     copy.exported = None;
+    // A copy is no round of its own.
+    let plan = plan::read(&copy.response.plan, &copy.response.follow_up);
+    if !plan.series.is_empty() {
+        copy.put_plan(&Plan { series: String::new(), ..plan }, model.moment.now);
+    }
     let id = copy.response.id.clone();
     model.shelf.insert(id.clone(), Entry::Readable { assessment: copy, stored: None, keep });
     save(model, &id, effects);
@@ -123,6 +133,7 @@ fn delete(model: &mut Model, id: &str, effects: &mut Vec<Effect>) {
         model.enter(None);
     }
     model.undo = Some((id.to_owned(), entry));
+    remember_due(model, effects);
     go(model, Screen::Shelf, effects);
     model.news = Some(News::Deleted { name });
     effects.retain(|it| !matches!(it, Effect::Focus(_)));

@@ -1,6 +1,6 @@
 //! What the storage holds, and what it reports.
 
-use super::{land, need, possible, resume, save};
+use super::{land, merge, need, possible, resume, save};
 use crate::app::effect::Effect;
 use crate::app::event::{Event, StorageFault};
 use crate::app::model::{Entry, Model, News};
@@ -22,7 +22,10 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
             model.shelf_read = true;
             model.screen = possible(model, model.screen);
             #[cfg(not(feature = "starter"))]
-            model.refresh_report();
+            {
+                model.refresh_report();
+                super::rounds::tell_due(model, effects);
+            }
         }
         Event::ShelfRead(Err(fault)) => {
             model.storage_fault = Some(fault);
@@ -138,7 +141,7 @@ fn changed_elsewhere(
     };
     match json::read_record(&raw) {
         Ok(theirs) if is_copy(&theirs, assessment) => {
-            let changed = assessment.merge(&theirs);
+            let changed = merge(assessment, &theirs);
             *stored = Some(raw);
             if changed && model.current.as_deref() == Some(id.as_str()) {
                 model.news = Some(News::Merged);

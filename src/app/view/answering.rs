@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use super::{
-    AnswerView, CheckSection, CheckView, ItemView, KeepView, OptionView, ProgressView,
-    QuestionsView, ScreenView, SectionProgress, results,
+    AnswerView, ItemView, KeepView, OptionView, ProgressView, QuestionsView, ScreenView,
+    SectionProgress, results,
 };
+#[cfg(not(feature = "starter"))]
+use super::{CheckSection, CheckView};
 use crate::app::FULL;
 use crate::app::model::{Model, Screen};
 use crate::exchange::link;
@@ -19,13 +21,16 @@ pub fn screen(
     instrument: &Instrument,
     assessment: &Assessment,
 ) -> (String, ScreenView) {
-    let response = &assessment.response;
     let results = || Rc::new(results::results(model, text, instrument, assessment));
     match model.screen {
-        Screen::Check if FULL => {
+        #[cfg(not(feature = "starter"))]
+        Screen::Check => {
             let gaps = gaps(text, instrument, assessment);
-            let sections = instrument.sections.iter().map(|it| check(text, it, response)).collect();
-            (text.say("check.heading"), ScreenView::Check(CheckView { gaps, sections }))
+            let (before, earlier) = earlier(model);
+            let shown = before.filter(|_| earlier == Some(true));
+            let check = |it| check(model, text, it, &assessment.response, shown);
+            let sections = instrument.sections.iter().map(check).collect();
+            (text.say("check.heading"), ScreenView::Check(CheckView { gaps, sections, earlier }))
         }
         Screen::Results if FULL => (text.say("results.heading"), ScreenView::Results(results())),
         Screen::Keep if FULL => {
@@ -57,6 +62,7 @@ pub fn screen(
 }
 
 /// How many statements have no answer; empty if all have one.
+#[cfg(not(feature = "starter"))]
 pub fn gaps(text: &Text, instrument: &Instrument, assessment: &Assessment) -> String {
     let total = instrument.n_items();
     match total - assessment.n_answered(instrument) {
@@ -175,13 +181,40 @@ pub fn answer(text: &Text, section: &Section, item: &Item, response: &Response) 
         },
         answered: given.is_some(),
         note: response.notes.get(&item.id).cloned().unwrap_or_default(),
+        earlier: String::new(),
     }
 }
 
-fn check(text: &Text, section: &Section, response: &Response) -> CheckSection {
+#[cfg(not(feature = "starter"))]
+fn check(
+    model: &Model,
+    text: &Text,
+    section: &Section,
+    response: &Response,
+    before: Option<&Response>,
+) -> CheckSection {
+    let answer = |item: &Item| {
+        let now = answer(text, section, item, response);
+        let before = before.filter(|_| now.answered);
+        let given = before.and_then(|it| Some((it, it.answers.get(&item.id)?)));
+        let earlier = given.map(|(of, given)| {
+            let date = text.date(of.completed.unwrap_or(of.updated), model.moment.offset);
+            let given = text.answer(&section.scale, *given);
+            text.with("check.earlier", &[("date", &date), ("answer", &given)])
+        });
+        AnswerView { earlier: earlier.unwrap_or_default(), ..now }
+    };
     CheckSection {
         title: text.own(&section.title).to_owned(),
         text: of(text, n_answered(section, response), section.items.len()),
-        items: section.items.iter().map(|it| answer(text, section, it, response)).collect(),
+        items: section.items.iter().map(answer).collect(),
     }
+}
+
+/// The response of the round before the open one, and whether the person wants to see it;
+/// nothing where this is the first round.
+#[cfg(not(feature = "starter"))]
+fn earlier(model: &Model) -> (Option<&Response>, Option<bool>) {
+    let before = model.round_before().and_then(|id| model.response_of(&id));
+    (before, before.map(|_| model.desk.earlier))
 }

@@ -2,16 +2,16 @@
 
 use super::DialogView;
 use crate::app::event::Event;
-use crate::app::model::{Dialog, Entry, Model};
+#[cfg(not(feature = "starter"))]
+use crate::app::model::Entry;
+use crate::app::model::{Dialog, Model};
 use crate::text::Text;
 
 pub fn dialog(model: &Model, text: &Text, dialog: &Dialog) -> DialogView {
-    let name = |id: &String| match model.shelf.get(id) {
-        Some(Entry::Readable { assessment, .. }) => model.name_of(assessment),
-        #[cfg(not(feature = "starter"))]
-        Some(Entry::Workshop { workshop, .. }) => workshop.setup.name.clone(),
-        _ => id.clone(),
-    };
+    #[cfg(not(feature = "starter"))]
+    let name = |id: &String| model.name_of_entry(id);
+    #[cfg(feature = "starter")]
+    let name = String::clone;
     match dialog {
         Dialog::Rename(id) => DialogView::Rename { id: id.clone(), name: name(id) },
         Dialog::Delete(id) => DialogView::Confirm {

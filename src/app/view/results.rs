@@ -4,6 +4,8 @@ use super::answering::{answer, of};
 use super::{Bar, BarGroup, OverallView, ResultsView, SectionResultView};
 use crate::app::model::Model;
 use crate::instrument::{Band, Instrument, Item, Method, Section, Words};
+#[cfg(not(feature = "starter"))]
+use crate::plan::{Offer, Reason, Subject};
 use crate::report::{self, Finding, Group, Report, SectionResult};
 use crate::response::{Answer, Assessment, Field, Response};
 use crate::scoring::{self, Ratio, Score};
@@ -263,6 +265,39 @@ fn finding(
             (bar.title.clone(), text.with("results.finding", &values))
         }
     })
+}
+
+/// The figures behind the offer of a priority: the score, the answer, or how many answers
+/// were "don't know".
+#[cfg(not(feature = "starter"))]
+pub fn detail(
+    text: &Text,
+    instrument: &Instrument,
+    report: &Report<'_>,
+    response: &Response,
+    offer: &Offer,
+) -> Option<String> {
+    match &offer.subject {
+        Subject::Item(id) => {
+            let (section, item) = instrument.item(id)?;
+            Some(text.answer(&section.scale, *response.answers.get(&item.id)?))
+        }
+        Subject::Section(id) => {
+            let mut all = report.sections.iter().enumerate();
+            let (at, it) = all.find(|it| it.1.section.id == *id)?;
+            if offer.reason == Reason::DontKnow {
+                let total = it.score.tally.items().to_string();
+                let n = it.score.tally.dont_know;
+                return (n > 0).then(|| text.count("plan.answers-of", n, &[("total", &total)]));
+            }
+            let bar = bar(text, instrument, at, it);
+            let values = [("score", bar.value.as_str()), ("band", bar.band.as_str())];
+            Some(match bar.band.as_str() {
+                "" => bar.value,
+                _ => text.with("results.finding", &values),
+            })
+        }
+    }
 }
 
 fn section(

@@ -180,9 +180,17 @@ pub fn shelf(model: &Model, text: &Text) -> ScreenView {
         .collect();
     newest_first.sort_unstable();
     ScreenView::Shelf {
-        entries: newest_first.into_iter().filter_map(|it| entry(model, text, it.1)).collect(),
+        entries: newest_first.into_iter().filter_map(|it| with_review(model, text, it.1)).collect(),
         ready: model.shelf_read || !model.can_keep(),
     }
+}
+
+/// An entry with its round and its review, which the first screen does without.
+fn with_review(model: &Model, text: &Text, id: &str) -> Option<EntryView> {
+    let res = entry(model, text, id);
+    #[cfg(not(feature = "starter"))]
+    let res = res.map(|it| EntryView { review: super::planning::entry(model, text, id), ..it });
+    res
 }
 
 fn entry(model: &Model, text: &Text, id: &str) -> Option<EntryView> {
@@ -211,6 +219,7 @@ fn entry(model: &Model, text: &Text, id: &str) -> Option<EntryView> {
                 open,
                 trouble: None,
                 workshop: false,
+                review: String::new(),
             }
         }
         #[cfg(not(feature = "starter"))]
@@ -234,6 +243,7 @@ fn entry(model: &Model, text: &Text, id: &str) -> Option<EntryView> {
                 open: model.workshop.as_deref() == Some(id),
                 trouble: None,
                 workshop: true,
+                review: String::new(),
             }
         }
         Entry::Unreadable { problem, .. } => EntryView {
@@ -245,6 +255,7 @@ fn entry(model: &Model, text: &Text, id: &str) -> Option<EntryView> {
             open,
             trouble: FULL.then(|| text.problem(problem)),
             workshop: false,
+            review: String::new(),
         },
     })
 }

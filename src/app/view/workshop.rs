@@ -2,7 +2,7 @@
 
 mod collecting;
 mod joining;
-mod picture;
+pub(super) mod picture;
 mod slides;
 
 pub(in crate::app) use collecting::damage;
@@ -12,7 +12,7 @@ use std::rc::Rc;
 use super::{ScreenView, Step};
 use crate::app::desk::SetupField;
 use crate::app::event::{Event, WorkshopEvent};
-use crate::app::model::{Model, Screen};
+use crate::app::model::{Model, Of, Screen};
 use crate::text::Text;
 
 /// A screen of a workshop, or one that leads to it.
@@ -325,6 +325,7 @@ pub fn steps(model: &Model, text: &Text) -> Vec<Step> {
     let shown = model.open_workshop().is_some_and(|it| !it.states.is_empty());
     if shown {
         res.push(step("step.picture", Screen::Picture));
+        res.extend(super::steps_beyond(model, text, Of::Workshop));
         res.push(step("step.keep", Screen::KeepWorkshop));
     }
     res

@@ -28,7 +28,10 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// the first screens, and the one that arrives with the full widget.
 const STYLES: [(&str, &[&str]); 2] = [
     ("widget.css", &["tokens.css", "widget.css"]),
-    ("full.css", &["results.css", "workshop.css", "trust.css", "print.css"]),
+    (
+        "full.css",
+        &["results.css", "workshop.css", "plan.css", "document.css", "trust.css", "print.css"],
+    ),
 ];
 
 /// Where things come from and go to.

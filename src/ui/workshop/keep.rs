@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::Ui;
-use crate::app::{Download, Event, Screen};
-use crate::ui::keep::byte_order_mark;
+use crate::app::{Download, Event, Of, Screen};
+use crate::ui::keep::{byte_order_mark, report};
 
 pub fn screen(ui: &Ui, heading: &str, wanted: bool) -> Html {
     let offer = |class: &'static str, label: &str, text: &str, event: Event| {
@@ -29,6 +29,7 @@ pub fn screen(ui: &Ui, heading: &str, wanted: bool) -> Html {
                 { save("second", "keep-workshop.report", "keep-workshop.json-text", Download::Report) }
                 { save("second", "keep-workshop.table", "keep-workshop.table-text", Download::ReportTable) }
             </section>
+            { report(ui, Of::Workshop) }
             <section class="panel">
                 { ui.heading(1, ui.say("keep-workshop.answers-heading")) }
                 <p class="practice">{ ui.say("keep-workshop.answers-text") }</p>

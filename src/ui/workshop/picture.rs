@@ -6,7 +6,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::{Ui, facts, list, spread, strip, table};
-use crate::app::{Event, GroupView, PictureView, Screen, StandOuts, WorkshopEvent};
+use crate::app::{Event, GroupView, Of, PictureView, Screen, StandOuts, WorkshopEvent};
 
 pub fn screen(ui: &Ui, heading: &str, view: &Rc<PictureView>) -> Html {
     html! {
@@ -20,7 +20,10 @@ pub fn screen(ui: &Ui, heading: &str, view: &Rc<PictureView>) -> Html {
                     { ui.button("second", ui.say("picture.keep"), Event::Go(Screen::KeepWorkshop)) }
                 </div>
                 { body(ui, view, Medium::Screen) }
-                { ui.button("first large", ui.say("picture.keep"), Event::Go(Screen::KeepWorkshop)) }
+                <div class="acts">
+                    { ui.button("first large", ui.say("results.plan"), Event::Go(Screen::Plan(Of::Workshop))) }
+                    { ui.button("second large", ui.say("picture.keep"), Event::Go(Screen::KeepWorkshop)) }
+                </div>
             } else {
                 { ui.button("first large", ui.say("picture.collect"), Event::Go(Screen::Collect)) }
             }

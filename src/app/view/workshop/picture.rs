@@ -3,6 +3,7 @@
 use super::{Dot, GroupView, PictureView, Segment, SpreadView, StandOutView, StandOuts, StripView};
 use crate::app::model::Model;
 use crate::instrument::{Direction, Instrument, Method, Section, fingerprint};
+use crate::plan::{Offer, Reason, Subject};
 use crate::report;
 use crate::scoring::Ratio;
 use crate::text::Text;
@@ -22,20 +23,54 @@ struct Sight<'a> {
 }
 
 pub fn picture(model: &Model, text: &Text) -> Option<PictureView> {
-    let workshop = model.open_workshop()?;
-    let instrument = model.instruments.get(&workshop.instrument.id)?;
-    let Some(shown) = &model.desk.report else {
+    let Some((sight, findings)) = sight(model, text) else {
+        let workshop = model.open_workshop()?;
+        model.instruments.get(&workshop.instrument.id)?;
         return Some(nothing(text, workshop));
     };
-    let (report, findings) = (&shown.0, &shown.1);
-    let sight = Sight {
-        text,
-        instrument,
-        workshop,
-        report,
-        sectors: report.sectors.iter().map(|it| sector(text, &it.name)).collect(),
-    };
     Some(sight.picture(model, findings))
+}
+
+/// The picture that is shown, with what stands out in it; `None` where there is none yet.
+fn sight<'a>(model: &'a Model, text: &'a Text) -> Option<(Sight<'a>, &'a Findings)> {
+    let workshop = model.open_workshop()?;
+    let instrument = model.instruments.get(&workshop.instrument.id)?;
+    let (report, findings) = model.desk.report.as_deref()?;
+    let sectors = report.sectors.iter().map(|it| sector(text, &it.name)).collect();
+    Some((Sight { text, instrument, workshop, report, sectors }, findings))
+}
+
+/// The figures behind the offer of a priority, as far as they may be told.
+pub fn detail(model: &Model, text: &Text, offer: &Offer) -> Option<String> {
+    let (sight, findings) = sight(model, text)?;
+    let instrument = sight.instrument;
+    let place = match &offer.subject {
+        Subject::Section(id) => {
+            Place::Section(instrument.sections.iter().position(|it| it.id == *id)?)
+        }
+        Subject::Item(id) => Place::Item(instrument.items().position(|it| it.1.id == *id)?),
+    };
+    match (offer.reason, place) {
+        (Reason::Gap, place) => Some(sight.apart(place)?.detail),
+        (Reason::Divided, Place::Item(at)) => Some(sight.agreed(at)?.detail),
+        (Reason::DontKnow, Place::Item(at)) => {
+            let gathers = findings.unknown.iter().find(|it| it.0 == at).and_then(|it| it.1);
+            Some(sight.unknown((at, gathers))?.detail)
+        }
+        (Reason::Lowest | Reason::InTheWay, Place::Section(at)) => {
+            let scored = sight.report.sections.get(at)?;
+            scored.measure.stats?;
+            Some(sight.strip(String::new(), scored, false).summary)
+        }
+        (Reason::Lowest, Place::Item(at)) => {
+            let measure = &sight.item(at)?.0.measure;
+            let mean = text.hundredths(measure.stats?.mean);
+            let (least, most) = (measure.range.0.to_string(), measure.range.1.to_string());
+            let values = [("score", mean.as_str()), ("least", &least), ("most", &most)];
+            Some(text.with("score.mean", &values))
+        }
+        _ => None,
+    }
 }
 
 /// The name of a sector in words.

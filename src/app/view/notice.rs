@@ -1,0 +1,139 @@
+//! The one message: what just happened, and what can be done about it.
+
+#[cfg(not(feature = "starter"))]
+use super::planning;
+use super::{Notice, NoticeKind, workshop_shown};
+use crate::app::FULL;
+#[cfg(not(feature = "starter"))]
+use crate::app::event::PlanEvent;
+use crate::app::event::{Event, StorageFault};
+use crate::app::model::{Download, Handout, Model, News, Screen};
+use crate::app::update::FULL_WIDGET;
+#[cfg(not(feature = "starter"))]
+use crate::app::update::due_event;
+use crate::text::Text;
+
+pub fn notice(model: &Model, text: &Text, news: &News) -> Notice {
+    let good =
+        |title: String| Notice { kind: NoticeKind::Good, title, lines: Vec::new(), act: None };
+    let trouble = |title: String, lines: Vec<String>| Notice {
+        kind: NoticeKind::Trouble,
+        title,
+        lines,
+        act: None,
+    };
+    match news {
+        News::Imported { name, count, known, other_edition } if FULL => {
+            let title = if *known {
+                text.count("news.already-here", *count, &[("name", name)])
+            } else {
+                text.count("news.imported", *count, &[("name", name)])
+            };
+            let lines =
+                if *other_edition { vec![text.say("news.other-edition")] } else { Vec::new() };
+            Notice { lines, ..good(title) }
+        }
+        News::ImportFailed { file, problems } if FULL => {
+            const SHOWN: usize = 5;
+            let title = text.with("news.import-failed", &[("file", file)]);
+            let mut lines: Vec<String> =
+                problems.iter().take(SHOWN).map(|it| text.problem(it)).collect();
+            if problems.len() > SHOWN {
+                lines.push(text.count("news.more-problems", problems.len() - SHOWN, &[]));
+            }
+            lines.push(text.say("news.nothing-changed"));
+            trouble(title, lines)
+        }
+        News::Unreadable { file } if FULL => trouble(
+            text.with("news.import-failed", &[("file", file)]),
+            vec![text.say("news.unreadable"), text.say("news.nothing-changed")],
+        ),
+        News::InstrumentOpened if FULL => good(text.say("news.instrument-opened")),
+        News::FetchFailed { what } => trouble(
+            match what.as_str() {
+                FULL_WIDGET => text.say("news.fetch-failed-rest"),
+                _ => text.with("news.fetch-failed", &[("what", what)]),
+            },
+            vec![text.say("news.fetch-failed-advice")],
+        ),
+        News::NoInstrument { id } => {
+            trouble(text.with("news.no-instrument", &[("id", id)]), Vec::new())
+        }
+        News::NeedsInstrument { id } if FULL => trouble(
+            text.with("news.needs-instrument", &[("id", id)]),
+            vec![text.say("news.needs-instrument-advice")],
+        ),
+        News::Deleted { name } if FULL => Notice {
+            act: model.undo.is_some().then(|| (text.say("news.undo"), Event::Undo)),
+            ..good(text.with("news.deleted", &[("name", name)]))
+        },
+        News::Erased if FULL => good(text.say("news.erased")),
+        News::Restored if FULL => good(text.say("news.restored")),
+        #[cfg(not(feature = "starter"))]
+        News::Merged if workshop_shown(model).is_some() => good(text.say("news.merged-workshop")),
+        News::Merged => good(text.say("news.merged")),
+        News::StorageFailed(fault) => Notice {
+            act: Some((
+                text.say("news.save-file-now"),
+                match workshop_shown(model) {
+                    Some(_) => Event::Download(Download::Workshop),
+                    None => Event::Go(Screen::Keep),
+                },
+            )),
+            ..trouble(
+                text.say(match fault {
+                    StorageFault::Full => "news.storage-full",
+                    StorageFault::Forbidden => "news.storage-forbidden",
+                }),
+                vec![text.say("news.storage-advice")],
+            )
+        },
+        News::Downloaded { file } if FULL => good(text.with("news.downloaded", &[("file", file)])),
+        News::Copied(Handout::Link) if FULL => good(text.say("news.link-copied")),
+        News::Copied(Handout::Code) if FULL => good(text.say("news.code-copied")),
+        News::CopyFailed if FULL => {
+            trouble(text.say("news.copy-failed"), vec![text.say("news.copy-failed-advice")])
+        }
+        News::CameraFailed if FULL => {
+            trouble(text.say("news.camera-failed"), vec![text.say("news.camera-failed-advice")])
+        }
+        #[cfg(not(feature = "starter"))]
+        News::ReviewDue(due) => {
+            let one = |id: &String| {
+                let day = model.plan_of(id).and_then(|it| it.review);
+                let date = day.map(|it| planning::date(text, it)).unwrap_or_default();
+                let name = model.name_of_entry(id);
+                text.with("news.review-of", &[("name", &name), ("date", &date)])
+            };
+            let act = match due.len() {
+                1 => text.say("news.open-plan"),
+                _ => text.say("nav.shelf"),
+            };
+            Notice {
+                lines: due.iter().map(one).collect(),
+                act: Some((act, due_event(due))),
+                ..good(text.count("news.review-due", due.len(), &[]))
+            }
+        }
+        #[cfg(not(feature = "starter"))]
+        News::TakenOut { name } => Notice {
+            act: model
+                .desk
+                .taken_out
+                .is_some()
+                .then(|| (text.say("news.undo"), PlanEvent::PutBack.into())),
+            ..good(match name.trim() {
+                "" => text.say("news.taken-out-nameless"),
+                name => text.with("news.taken-out", &[("name", name)]),
+            })
+        },
+        News::PaintingFailed if FULL => {
+            trouble(text.say("news.painting-failed"), vec![text.say("news.painting-failed-advice")])
+        }
+        News::BadInvitation if FULL => {
+            trouble(text.say("news.bad-invitation"), vec![text.say("news.bad-invitation-advice")])
+        }
+        // What the starter leaves to the full widget.
+        _ => good(text.say("loading.heading")),
+    }
+}
