@@ -266,11 +266,14 @@ for (const engine of engines) {
       `window.kept = document.querySelector("#it");
        kept.addEventListener("pa-progress", () => (document.querySelector("#box").innerHTML = ""), { once: true });`,
     );
-    await person.look(
-      `const label = all("label", part(arguments[0])).find((it) => words(it) === arguments[1]);
-       label.click();`,
-      person.statement(pulse.id, "fp1"),
-      person.option(pulse.id, "fp1", 4),
+    await until("for the statement", () =>
+      person.look(
+        `const label = all("label", part(arguments[0])).find((it) => words(it) === arguments[1]);
+         label?.click();
+         return label;`,
+        person.statement(pulse.id, "fp1"),
+        person.option(pulse.id, "fp1", 4),
+      ),
     );
     assert.equal(await run(person, "return document.querySelector('#box').childElementCount"), 0);
     await run(person, "document.querySelector('#box').append(kept)");
