@@ -270,7 +270,7 @@ for (const engine of engines) {
       person.look(
         `const label = all("label", part(arguments[0])).find((it) => words(it) === arguments[1]);
          label?.click();
-         return label;`,
+         return Boolean(label);`,
         person.statement(pulse.id, "fp1"),
         person.option(pulse.id, "fp1", 4),
       ),

@@ -200,6 +200,8 @@ export class Person {
 
   async fills(key, text, values) {
     const field = await this.#field(this.say(key, values));
+    // WebKitWebDriver empties only what can be seen.
+    await this.driver.executeScript("arguments[0].scrollIntoView({ block: 'nearest' })", field);
     await field.clear();
     await this.browser.type(field, text);
   }

@@ -119,7 +119,8 @@ export async function differing({ driver }, one, other) {
        const bytes = Uint8Array.from(atob(picture), (it) => it.charCodeAt(0));
        const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
        const [x, y] = [Math.round(box.x), Math.round(box.y)];
-       const [width, height] = [Math.round(box.width), Math.min(Math.round(box.height), image.height - y)];
+       // Behind a row at the end that the widget covers in part, the page around it can be seen.
+       const [width, height] = [Math.round(box.width), Math.min(Math.floor(box.height), image.height - y)];
        const canvas = new OffscreenCanvas(width, height);
        const context = canvas.getContext("2d");
        context.drawImage(image, -x, -y);
