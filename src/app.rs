@@ -19,6 +19,9 @@ mod effect;
 mod event;
 mod guide;
 mod model;
+#[cfg(not(feature = "starter"))]
+mod reminder;
+mod shelf;
 mod update;
 mod view;
 
@@ -44,6 +47,6 @@ pub use view::{
 pub use view::{
     AnswerView, Bar, BarGroup, CardView, CheckSection, CheckView, DialogView, EntryView, FieldView,
     GuideQuestion, GuideView, ItemView, KeepView, Notice, NoticeKind, OptionView, OverallView,
-    PrepareView, ProgressView, QuestionsView, ReadingPart, ReadingView, ResultsView, SavedView,
-    ScreenView, SectionProgress, SectionResultView, StartView, Step, ViewModel, view,
+    PrepareView, ProgressView, QuestionsView, ReadingPart, ReadingView, ReminderView, ResultsView,
+    SavedView, ScreenView, SectionProgress, SectionResultView, StartView, Step, ViewModel, view,
 };

@@ -13,6 +13,7 @@ mod paint;
 #[cfg(not(feature = "starter"))]
 mod sharing;
 mod storage;
+mod tabs;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -21,7 +22,7 @@ use std::rc::Rc;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::future::TimeoutFuture;
 use js_sys::{Function, Promise};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, File};
 use yew::Callback;
@@ -146,14 +147,6 @@ impl Runtime {
             }
         });
         let this = Rc::downgrade(self);
-        let stored = EventListener::new(&window, "storage", move |event| {
-            let Some(this) = this.upgrade() else { return };
-            let event = event.unchecked_ref::<web_sys::StorageEvent>();
-            if let Some(id) = event.key().and_then(|key| this.store.record_id(&key)) {
-                this.dispatch(Event::ChangedElsewhere { id, text: event.new_value() });
-            }
-        });
-        let this = Rc::downgrade(self);
         let options = EventListenerOptions::enable_prevent_default();
         let leave =
             EventListener::new_with_options(&window, "beforeunload", options, move |event| {
@@ -161,7 +154,8 @@ impl Runtime {
                     event.prevent_default();
                 }
             });
-        self.listeners.borrow_mut().extend([back, stored, leave]);
+        self.listeners.borrow_mut().extend([back, leave]);
+        self.listen_to_the_storage(&window);
         #[cfg(not(feature = "starter"))]
         if let Some(document) = window.document() {
             // Escape ends the full screen without telling the slides.
@@ -201,9 +195,13 @@ impl Runtime {
         loop {
             let Some(event) = self.events.borrow_mut().pop_front() else { break };
             self.place.replace(self.model.borrow().place());
-            let effects = update(&mut self.model.borrow_mut(), event, &moment());
-            for effect in effects {
-                self.perform(effect);
+            // What another tab has stored comes first, so that what is done now is newer.
+            let heard = self.unheard(&event);
+            for event in heard.into_iter().chain([event]) {
+                let effects = update(&mut self.model.borrow_mut(), event, &moment());
+                for effect in effects {
+                    self.perform(effect);
+                }
             }
         }
         self.busy.set(false);
@@ -271,19 +269,35 @@ impl Runtime {
     fn perform(self: &Rc<Self>, effect: Effect) {
         match effect {
             Effect::Save { id, text, expected } => {
+                #[cfg(not(feature = "starter"))]
+                self.notice_emptying();
                 let event = self.store.save(id, text, expected);
-                self.dispatch(event);
+                self.report(event);
             }
+            #[cfg(not(feature = "starter"))]
+            Effect::SetAside { id, aside, damaged, text } => {
+                let event = self.store.set_aside(id, &aside, damaged, text);
+                self.report(event);
+            }
+            #[cfg(not(feature = "starter"))]
             Effect::Remove { id } => self.store.remove(&id),
             Effect::RememberLast(id) => self.store.remember_last(id.as_deref()),
-            Effect::KeepInstrument { id, text } => self.store.keep_instrument(&id, &text),
+            #[cfg(not(feature = "starter"))]
+            Effect::KeepInstrument { id, text } => {
+                if self.store.keep_instrument(&id, &text).is_err() {
+                    self.dispatch(Event::InstrumentNotKept(id));
+                }
+            }
+            #[cfg(not(feature = "starter"))]
             Effect::ReadShelf => {
                 let this = self.clone();
                 later(0, move || {
+                    this.store.watch();
                     let records = this.store.records();
                     this.dispatch(Event::ShelfRead(records));
                 });
             }
+            #[cfg(not(feature = "starter"))]
             Effect::Erase => {
                 self.store.erase();
                 self.dispatch(Event::Erased);
@@ -347,10 +361,22 @@ impl Runtime {
                     this.dispatch(Event::Workshop(crate::app::WorkshopEvent::ReadOn));
                 });
             }
+            // The starter shows no shelf.
+            #[cfg(feature = "starter")]
+            Effect::Remove { .. } | Effect::ReadShelf | Effect::Erase => {}
             Effect::Tell { name, answered, total } => {
                 self.told.borrow_mut().push_back([name.into(), answered.into(), total.into()]);
             }
         }
+    }
+
+    /// Tells the model what came of storing.
+    fn report(self: &Rc<Self>, event: Event) {
+        #[cfg(not(feature = "starter"))]
+        if let Event::Stored(_) = event {
+            self.store.has_stored();
+        }
+        self.dispatch(event);
     }
 
     /// Performs what had to wait for the drawn screen.

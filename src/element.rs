@@ -76,6 +76,7 @@ impl Widget {
         set("only", it.only.into());
         set("src", it.src.into());
         set("workshop", it.workshop.into());
+        set("apart", it.files_apart.into());
         set("files", self.runtime.take_files().into_iter().collect::<Array>().into());
         res.into()
     }
@@ -200,6 +201,7 @@ fn read_handover(from: &JsValue) -> Handover {
         only: text("only"),
         src: text("src"),
         workshop: text("workshop").unwrap_or_default(),
+        files_apart: get("apart").is_truthy(),
         quiet: get("quiet").is_truthy(),
     }
 }

@@ -230,6 +230,8 @@ pub struct Assessment {
     pub planned: Millis,
     /// When it was last saved as a file that can be imported again.
     pub exported: Option<Millis>,
+    /// Whether the person wants no reminder to save it as a file.
+    pub no_reminder: bool,
 }
 
 impl Assessment {
@@ -247,6 +249,7 @@ impl Assessment {
             answer_times: times(response.answers.ids().collect()),
             note_times: times(response.notes.ids().collect()),
             exported: None,
+            no_reminder: false,
             response,
         }
     }
@@ -303,6 +306,7 @@ impl Assessment {
         mine.started = mine.started.min(theirs.started);
         mine.completed = mine.completed.max(theirs.completed);
         self.exported = self.exported.max(other.exported);
+        self.no_reminder |= other.no_reminder;
         *self != before
     }
 

@@ -138,6 +138,7 @@ pub fn App(props: &AppProps) -> Html {
         <div key={props.turn} class="pa" part="page" lang={view.text.language.clone()} dir={view.text.direction.clone()}>
             { head(&ui, view) }
             { for view.notice.iter().map(|it| notice(&ui, it)) }
+            { reminder(&ui, view) }
             <div class="screen">{ screen(&ui, view) }</div>
             { foot(&ui) }
             { dialog(&ui, view.dialog.as_ref()) }
@@ -236,6 +237,17 @@ fn notice(ui: &Ui, notice: &Notice) -> Html {
     }
 }
 
+/// The starter shows nothing that has lasted for long.
+#[cfg(feature = "starter")]
+fn reminder(_: &Ui, _: &ViewModel) -> Html {
+    Html::default()
+}
+
+#[cfg(not(feature = "starter"))]
+fn reminder(ui: &Ui, view: &ViewModel) -> Html {
+    html! { <>{ for view.reminder.iter().map(|it| keep::reminder(ui, it)) }</> }
+}
+
 fn screen(ui: &Ui, view: &ViewModel) -> Html {
     let heading = &view.heading;
     match &view.screen {
@@ -259,7 +271,10 @@ fn screen(ui: &Ui, view: &ViewModel) -> Html {
             <>{ keep::screen(ui, heading, it) }{ print::page(ui, view, &it.results) }</>
         },
         #[cfg(not(feature = "starter"))]
-        ScreenView::Shelf { entries, ready } => shelf::screen(ui, heading, entries, *ready),
+        ScreenView::Shelf { entries, ready, deleted, keep_files } => {
+            let (ready, deleted, keep_files) = (*ready, deleted.as_ref(), *keep_files);
+            shelf::screen(ui, heading, &shelf::Shelf { entries, ready, deleted, keep_files })
+        }
         #[cfg(not(feature = "starter"))]
         ScreenView::Workshop(it) => workshop::screen(ui, heading, it),
         #[cfg(not(feature = "starter"))]

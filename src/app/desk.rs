@@ -113,6 +113,11 @@ pub struct Desk {
     pub editions: ById<Rc<Instrument>>,
     /// Whether it was told which reviews are due.
     pub told_due: bool,
+    /// The workshops of which it is not known what was stored last, because the storage was
+    /// emptied.
+    pub adrift: Vec<String>,
+    /// The custom instruments whose files could not be stored.
+    pub unkept: Vec<String>,
 }
 
 /// Something that was taken out of a plan.

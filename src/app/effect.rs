@@ -19,6 +19,14 @@ pub enum Effect {
         text: String,
         expected: Option<String>,
     },
+    /// Store a record in the place of one that is `damaged`, once that is stored under `aside`.
+    #[cfg(not(feature = "starter"))]
+    SetAside {
+        id: String,
+        aside: String,
+        damaged: String,
+        text: String,
+    },
     /// Remove a stored record.
     Remove {
         id: String,
@@ -26,6 +34,7 @@ pub enum Effect {
     /// Remember which assessment was worked on last; `None` for none.
     RememberLast(Option<String>),
     /// Keep a custom instrument's file, so that its assessments can be opened again.
+    #[cfg(not(feature = "starter"))]
     KeepInstrument {
         id: String,
         text: String,

@@ -83,6 +83,8 @@ pub enum Event {
     FilesChosen(Vec<FileText>),
     /// A file that cannot be read as text; its name.
     FileUnreadable(String),
+    /// Whether what is opened from files is to be kept on this device.
+    KeepFiles(bool),
     /// A drawing could not be made a picture.
     #[cfg(not(feature = "starter"))]
     PaintingFailed,
@@ -105,6 +107,10 @@ pub enum Event {
     AskDeleteEverything,
     DeleteEverything,
     SaveCopy(String),
+    /// Store this on the device, from now on.
+    KeepHere(String),
+    /// Remind no more of saving this as a file.
+    NoReminder(String),
 
     #[cfg(not(feature = "starter"))]
     Workshop(WorkshopEvent),
@@ -127,6 +133,19 @@ pub enum Event {
         text: Option<String>,
     },
     Erased,
+    /// Another tab has deleted everything from this device.
+    ErasedElsewhere,
+    /// These records are not stored any more, and nobody has deleted them.
+    Vanished(Vec<String>),
+    /// The storage was emptied in between: what this page knows to be stored may stem from
+    /// before.
+    #[cfg(not(feature = "starter"))]
+    Emptied,
+    /// The file of an instrument was not stored; the instrument's id.
+    #[cfg(not(feature = "starter"))]
+    InstrumentNotKept(String),
+    /// The page may be closed now without another word.
+    Leaving,
 }
 
 /// Something that a facilitator or a participant of a workshop did.
@@ -328,6 +347,8 @@ pub struct Handover {
     pub src: Option<String>,
     /// The link of a workshop; empty for none.
     pub workshop: String,
+    /// Whether what is opened from files stays off this device.
+    pub files_apart: bool,
     /// Whether the focus is left where it is.
     pub quiet: bool,
 }

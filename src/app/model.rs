@@ -6,14 +6,13 @@ use std::rc::Rc;
 use super::desk::Desk;
 use super::event::{Handover, StorageFault};
 use super::guide::Choice;
+pub use super::shelf::{Deleted, Entry};
 use crate::exchange::json;
 use crate::instrument::by_id::ById;
 use crate::instrument::document::Problem;
 use crate::instrument::{Index, Instrument};
 use crate::response::{Assessment, Field, Millis, Respondent};
 use crate::text::Text;
-#[cfg(not(feature = "starter"))]
-use crate::workshop::Workshop;
 
 /// When an event happens, and an id that nobody had before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -222,34 +221,6 @@ pub enum Handout {
     Code,
 }
 
-/// An assessment on the shelf.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Entry {
-    Readable {
-        assessment: Box<Assessment>,
-        /// What this page knows to be stored.
-        stored: Option<String>,
-        /// Whether it is to be stored.
-        keep: bool,
-    },
-    #[cfg(not(feature = "starter"))]
-    Workshop { workshop: Box<Workshop>, stored: Option<String>, keep: bool },
-    /// Stored by a newer version, or damaged: kept as it is, and it can be saved as a file.
-    Unreadable { raw: String, problem: Problem },
-}
-
-impl Entry {
-    /// What this page knows to be stored of it, where that may be written over.
-    pub fn stored_mut(&mut self) -> Option<&mut Option<String>> {
-        match self {
-            Self::Readable { stored, .. } => Some(stored),
-            #[cfg(not(feature = "starter"))]
-            Self::Workshop { stored, .. } => Some(stored),
-            Self::Unreadable { .. } => None,
-        }
-    }
-}
-
 /// What is being prepared before the first answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
@@ -304,7 +275,16 @@ pub enum News {
     Deleted {
         name: String,
     },
+    /// What is shown was deleted in another tab; its id.
+    DeletedElsewhere(String),
+    /// A newer version changed what is shown in another tab.
+    NewerElsewhere,
     Erased,
+    ErasedElsewhere,
+    /// Somebody emptied the storage, and what this page knew was stored again.
+    Emptied,
+    /// The questions of an instrument could not be stored.
+    QuestionsNotStored,
     Restored,
     Merged,
     StorageFailed(StorageFault),
@@ -354,12 +334,16 @@ pub struct Model {
     pub(super) persist_asked: bool,
     pub(super) news: Option<News>,
     pub(super) dialog: Option<Dialog>,
-    /// What deleting took away last.
-    pub(super) undo: Option<(String, Entry)>,
+    /// What deleting took away, the last at the end.
+    pub(super) undo: Vec<Deleted>,
+    /// What was kept until another tab deleted it, and is still shown here.
+    pub(super) parted: Vec<String>,
+    /// Whether what is opened from files stays off this device.
+    pub(super) files_apart: bool,
     /// Files that wait for instruments to arrive.
     pub(super) files: Vec<super::event::FileText>,
     pub(super) no_byte_order_mark: bool,
-    /// The assessment that the file being saved holds whole.
+    /// The assessment or workshop that the file being saved holds whole.
     pub(super) in_file: Option<String>,
     /// The assessments that could not be stored.
     pub(super) unsaved: Vec<String>,
@@ -415,24 +399,6 @@ impl Model {
         self.instruments.get(&self.assessment()?.response.instrument.id)
     }
 
-    /// Whether leaving the page loses answers that are in no storage and no file.
-    pub fn would_lose_answers(&self) -> bool {
-        self.shelf.values().any(|it| match it {
-            Entry::Readable { assessment, keep, .. } => {
-                let response = &assessment.response;
-                let stored = *keep && self.storage_fault.is_none();
-                let in_file = assessment.exported.is_some_and(|it| it >= response.updated);
-                !stored && !in_file && !response.answers.is_empty()
-            }
-            #[cfg(not(feature = "starter"))]
-            Entry::Workshop { workshop, keep, .. } => {
-                let stored = *keep && self.storage_fault.is_none();
-                !stored && !workshop.setup.practice && !workshop.rows.is_empty()
-            }
-            Entry::Unreadable { .. } => false,
-        })
-    }
-
     /// What the full widget needs to go on from here.
     pub fn handover(&self) -> Handover {
         let open = self.current.as_ref().and_then(|id| match self.shelf.get(id)? {
@@ -453,6 +419,7 @@ impl Model {
             only: self.options.instrument.clone(),
             src: self.options.src.clone(),
             workshop: self.link.clone(),
+            files_apart: self.files_apart,
             quiet: false,
         }
     }
@@ -488,23 +455,6 @@ impl Model {
             || due
             || self.dialog.is_some()
             || self.options.src.is_some()
-    }
-
-    /// Whether answers can be kept on this device at all.
-    pub(super) fn can_keep(&self) -> bool {
-        self.options.storage != Storage::None && self.storage_fault != Some(StorageFault::Forbidden)
-    }
-
-    /// Whether the assessment or workshop `id` is to be stored, and can be.
-    pub(super) fn keeps(&self, id: Option<&String>) -> bool {
-        let wanted = id.and_then(|it| self.shelf.get(it));
-        let wanted = match wanted {
-            Some(Entry::Readable { keep, .. }) => *keep,
-            #[cfg(not(feature = "starter"))]
-            Some(Entry::Workshop { keep, .. }) => *keep,
-            _ => false,
-        };
-        wanted && self.options.storage != Storage::None
     }
 
     /// The name an assessment goes by: its own, its partnership's or its instrument's.

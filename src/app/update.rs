@@ -205,6 +205,7 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         #[cfg(not(feature = "starter"))]
         Event::Downloaded { name } => files::downloaded(model, name, &mut effects),
         Event::ByteOrderMark(wanted) => model.no_byte_order_mark = !wanted,
+        Event::KeepFiles(keep) => model.files_apart = !keep,
         Event::Print => effects.push(Effect::Print),
         #[cfg(not(feature = "starter"))]
         Event::FilesChosen(chosen) if model.screen.needs_workshop() => {
@@ -378,6 +379,7 @@ fn speak(model: &mut Model, wished: &str) {
 fn take_over(model: &mut Model, handover: Handover, effects: &mut Vec<Effect>) {
     let Handover { place, language, instrument, details, keep, open, item, quiet, .. } = handover;
     model.language = language;
+    model.files_apart = handover.files_apart;
     if !instrument.is_empty() {
         let mut respondent = Respondent::default();
         for (field, value) in Field::ALL.into_iter().zip(details) {
@@ -533,7 +535,9 @@ fn land(model: &mut Model, effects: &mut Vec<Effect>) {
     model.screen = possible(model, model.screen);
 }
 
-/// Keeps the file of the custom instrument `id`, so that its answers can be opened again.
+/// Keeps the file of the custom instrument `id`, so that its answers can be opened again. The
+/// starter knows none but those that are kept.
+#[cfg(not(feature = "starter"))]
 fn keep_instrument(model: &Model, id: &str, effects: &mut Vec<Effect>) {
     if let Some(text) = model.custom.get(id) {
         effects.push(Effect::KeepInstrument { id: id.to_owned(), text: text.clone() });
@@ -545,18 +549,25 @@ fn save(model: &Model, id: &str, effects: &mut Vec<Effect>) {
     if model.options.storage == Storage::None {
         return;
     }
-    let (text, stored) = match model.shelf.get(id) {
-        Some(Entry::Readable { assessment, stored, keep: true }) => {
-            (json::write_record(assessment), stored)
-        }
+    let stored = match model.shelf.get(id) {
+        Some(Entry::Readable { stored, keep: true, .. }) => stored,
         #[cfg(not(feature = "starter"))]
-        Some(Entry::Workshop { workshop, stored, keep: true }) => {
-            (exchange::workshop::write(workshop), stored)
-        }
+        Some(Entry::Workshop { stored, keep: true, .. }) => stored,
         _ => return,
     };
+    let Some(text) = record(model, id) else { return };
     if stored.as_ref() != Some(&text) {
         effects.push(Effect::Save { id: id.to_owned(), text, expected: stored.clone() });
+    }
+}
+
+/// What is stored of the assessment or workshop `id`, as it is now.
+fn record(model: &Model, id: &str) -> Option<String> {
+    match model.shelf.get(id)? {
+        Entry::Readable { assessment, .. } => Some(json::write_record(assessment)),
+        #[cfg(not(feature = "starter"))]
+        Entry::Workshop { workshop, .. } => Some(exchange::workshop::write(workshop)),
+        Entry::Unreadable { .. } => None,
     }
 }
 

@@ -10,6 +10,7 @@ mod dialog;
 mod notice;
 #[cfg(not(feature = "starter"))]
 mod planning;
+mod reminder;
 #[cfg(not(feature = "starter"))]
 mod report;
 mod results;
@@ -38,6 +39,7 @@ pub use planning::{
 };
 #[cfg(not(feature = "starter"))]
 pub(in crate::app) use planning::{action_facts, action_title};
+pub use reminder::ReminderView;
 #[cfg(not(feature = "starter"))]
 pub use report::ReportView;
 #[cfg(not(feature = "starter"))]
@@ -64,6 +66,8 @@ pub struct ViewModel {
     pub name: Option<String>,
     pub steps: Vec<Step>,
     pub saved: Option<SavedView>,
+    /// That much is in no file yet.
+    pub reminder: Option<ReminderView>,
     pub notice: Option<Notice>,
     pub dialog: Option<DialogView>,
     pub screen: ScreenView,
@@ -121,6 +125,10 @@ pub enum ScreenView {
     Shelf {
         entries: Vec<EntryView>,
         ready: bool,
+        /// The name of what was deleted last and can be had back.
+        deleted: Option<String>,
+        /// Whether what is opened from files will be kept, where that can be chosen.
+        keep_files: Option<bool>,
     },
     #[cfg(not(feature = "starter"))]
     Workshop(WorkshopView),
@@ -150,6 +158,8 @@ pub struct StartView {
     pub last: Option<EntryView>,
     pub cards: Vec<CardView>,
     pub whole: Option<CardView>,
+    /// Whether what is opened from files will be kept, where that can be chosen.
+    pub keep_files: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -365,6 +375,8 @@ pub struct SectionResultView {
 pub struct KeepView {
     pub byte_order_mark: bool,
     pub exported: String,
+    /// The id, where it is not kept on this device and could be.
+    pub keep_here: Option<String>,
     pub results: Rc<ResultsView>,
 }
 
@@ -424,6 +436,7 @@ pub fn view(model: &Model) -> ViewModel {
             Vec::new()
         },
         saved: (shows_assessment || workshop.is_some()).then(|| saved(model, &text)),
+        reminder: reminder::reminder(model, &text),
         notice: model.news.as_ref().map(|it| notice::notice(model, &text, it)),
         dialog: model.dialog.as_ref().filter(|_| FULL).map(|it| dialog::dialog(model, &text, it)),
         screen,

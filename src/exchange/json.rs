@@ -299,6 +299,9 @@ pub fn write_record(assessment: &Assessment) -> String {
     res.insert("answer_times".to_owned(), times(&assessment.answer_times));
     res.insert("note_times".to_owned(), times(&assessment.note_times));
     res.insert("planned".to_owned(), assessment.planned.into());
+    if assessment.no_reminder {
+        res.insert("no_reminder".to_owned(), true.into());
+    }
     res.insert("response".to_owned(), response_value(&assessment.response).into());
     Value::Object(res).to_string()
 }
@@ -345,6 +348,7 @@ pub fn read_record(text: &str) -> Result<Assessment, Vec<Problem>> {
                 .maybe("planned")
                 .and_then(|it| it.whole(-LATEST, LATEST))
                 .unwrap_or(of_file.planned),
+            no_reminder: root.maybe("no_reminder").and_then(|it| it.truth()).unwrap_or_default(),
             response: of_file.response,
         })
     })

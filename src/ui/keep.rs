@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::Ui;
-use crate::app::{Download, Event, KeepView, Of, Screen};
+use crate::app::{Download, Event, KeepView, Of, ReminderView, Screen};
 
 pub fn screen(ui: &Ui, heading: &str, view: &KeepView) -> Html {
     let offer = |class: &'static str, label: &str, text: &str, event: Event| {
@@ -18,6 +18,12 @@ pub fn screen(ui: &Ui, heading: &str, view: &KeepView) -> Html {
         <div class="keep">
             { ui.title(heading) }
             <p class="lead">{ &view.exported }</p>
+            if let Some(id) = &view.keep_here {
+                <p class="beside">
+                    <span>{ ui.say("saved.not-kept") }</span>
+                    { ui.button("second", ui.say("news.keep-again"), Event::KeepHere(id.clone())) }
+                </p>
+            }
             <section class="panel">
                 { ui.heading(1, ui.say("keep.file-heading")) }
                 { offer("first", "keep.json", "keep.json-text", Event::Download(Download::Json)) }
@@ -39,6 +45,17 @@ pub fn screen(ui: &Ui, heading: &str, view: &KeepView) -> Html {
                 { ui.button("plain", ui.say("nav.shelf"), Event::Go(Screen::Shelf)) }
             </p>
         </div>
+    }
+}
+
+/// That much is in no file yet.
+pub fn reminder(ui: &Ui, view: &ReminderView) -> Html {
+    html! {
+        <aside class="reminder" aria-label={ui.say("reminder.label")}>
+            <p>{ &view.text }</p>
+            { ui.button("second", ui.say("news.save-file-now"), view.save.clone()) }
+            { ui.button("plain", ui.say("reminder.never-again"), view.never_again.clone()) }
+        </aside>
     }
 }
 

@@ -6,7 +6,16 @@ use super::Ui;
 use super::start::file_button;
 use crate::app::{EntryView, Event, Screen, WorkshopEvent};
 
-pub fn screen(ui: &Ui, heading: &str, entries: &[EntryView], ready: bool) -> Html {
+/// What lies on the shelf.
+pub struct Shelf<'a> {
+    pub entries: &'a [EntryView],
+    pub ready: bool,
+    pub deleted: Option<&'a String>,
+    pub keep_files: Option<bool>,
+}
+
+pub fn screen(ui: &Ui, heading: &str, view: &Shelf<'_>) -> Html {
+    let Shelf { entries, ready, deleted, keep_files } = *view;
     html! {
         <div class="shelf">
             { ui.title(heading) }
@@ -16,9 +25,15 @@ pub fn screen(ui: &Ui, heading: &str, entries: &[EntryView], ready: bool) -> Htm
             } else {
                 <ul class="entries">{ for entries.iter().map(|it| entry(ui, it)) }</ul>
             }
+            if let Some(name) = deleted {
+                <p class="beside">
+                    <span><bdi>{ ui.text.with("shelf.deleted", &[("name", name)]) }</bdi></span>
+                    { ui.button("second", ui.say("news.undo"), Event::Undo) }
+                </p>
+            }
             <div class="acts">
                 { ui.button("first", ui.say("start.choose-heading"), Event::Go(Screen::Start)) }
-                { file_button(ui) }
+                { file_button(ui, keep_files) }
             </div>
             <section class="panel">
                 { ui.heading(1, ui.say("shelf.delete-all-heading")) }

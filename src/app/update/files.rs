@@ -91,7 +91,7 @@ fn open_workshop(model: &mut Model, name: &str, text: &str, effects: &mut Vec<Ef
             return;
         }
         None => {
-            let keep = model.can_keep() && !read.setup.practice;
+            let keep = model.can_keep() && !read.setup.practice && !model.files_apart;
             let workshop = Box::new(read);
             model.shelf.insert(id.clone(), Entry::Workshop { workshop, stored: None, keep });
         }
@@ -150,6 +150,9 @@ fn take_instrument(
             let id = instrument.id.clone();
             keep_edition(model, &instrument, effects);
             model.custom.insert(id.clone(), text);
+            if model.keeps_answers_to(&id) {
+                keep_instrument(model, &id, effects);
+            }
             model.instruments.insert(id.clone(), Rc::new(instrument));
             land(model, effects);
             return Some(id);
@@ -190,14 +193,18 @@ fn import(model: &mut Model, all: Vec<Imported>, effects: &mut Vec<Effect>) {
             known &= mine.says_the_same_as(&before);
         } else {
             known = false;
-            let entry = Entry::Readable { assessment, stored: None, keep: true };
-            model.shelf.insert(id.clone(), entry);
+            if !table {
+                // It comes out of such a file.
+                assessment.exported = Some(assessment.response.updated);
+            }
+            let keep = !model.files_apart;
+            model.shelf.insert(id.clone(), Entry::Readable { assessment, stored: None, keep });
         }
+        save(model, &id, effects);
         let keep = matches!(model.shelf.get(&id), Some(Entry::Readable { keep: true, .. }));
         if keep {
             keep_instrument(model, &instrument, effects);
         }
-        save(model, &id, effects);
     }
     remember_due(model, effects);
     let Some(first) = first else { return };
@@ -256,11 +263,11 @@ pub fn handed_over(model: &mut Model, imported: Imported, effects: &mut Vec<Effe
     }
     model.current = Some(id.clone());
     model.saved_at = None;
+    save(model, &id, effects);
     if model.keeps(Some(&id)) {
         keep_instrument(model, &instrument, effects);
         effects.push(Effect::RememberLast(Some(id.clone())));
     }
-    save(model, &id, effects);
     if completed {
         go(model, Screen::Results, effects)
     } else {
@@ -322,7 +329,10 @@ pub fn download(model: &mut Model, download: Download, effects: &mut Vec<Effect>
         of_workshop => Some(of_workshop),
     };
     if let Some(download) = of_workshop {
+        let before = effects.len();
         workshop_file(model, download, effects);
+        let whole = download == Download::Workshop && effects.len() > before;
+        model.in_file = model.workshop.clone().filter(|_| whole);
         return;
     }
     let (Some(instrument), Some(assessment)) = (model.instrument(), model.assessment()) else {
@@ -414,8 +424,10 @@ fn workshop_file(model: &Model, download: Download, effects: &mut Vec<Effect>) {
 pub fn downloaded(model: &mut Model, file: String, effects: &mut Vec<Effect>) {
     let now = model.moment.now;
     if let Some(id) = model.in_file.take() {
-        if let Some(Entry::Readable { assessment, .. }) = model.shelf.get_mut(&id) {
-            assessment.exported = Some(now);
+        match model.shelf.get_mut(&id) {
+            Some(Entry::Readable { assessment, .. }) => assessment.exported = Some(now),
+            Some(Entry::Workshop { workshop, .. }) => workshop.exported = Some(now),
+            Some(Entry::Unreadable { .. }) | None => {}
         }
         save(model, &id, effects);
     }

@@ -64,22 +64,37 @@ pub fn notice(model: &Model, text: &Text, news: &News) -> Notice {
             vec![text.say("news.needs-instrument-advice")],
         ),
         News::Deleted { name } if FULL => Notice {
-            act: model.undo.is_some().then(|| (text.say("news.undo"), Event::Undo)),
+            act: (!model.undo.is_empty()).then(|| (text.say("news.undo"), Event::Undo)),
             ..good(text.with("news.deleted", &[("name", name)]))
         },
+        #[cfg(not(feature = "starter"))]
+        News::DeletedElsewhere(id) => Notice {
+            act: Some((text.say("news.keep-again"), Event::KeepHere(id.clone()))),
+            ..trouble(
+                text.with("news.deleted-elsewhere", &[("name", &model.name_of_entry(id))]),
+                vec![text.say("news.deleted-elsewhere-advice")],
+            )
+        },
+        News::NewerElsewhere if FULL => Notice {
+            act: Some(save_a_file(model, text)),
+            ..trouble(
+                text.say("news.newer-elsewhere"),
+                vec![text.say("news.newer-elsewhere-advice")],
+            )
+        },
+        News::Emptied if FULL => good(text.say("news.emptied")),
+        News::ErasedElsewhere if FULL => good(text.say("news.erased-elsewhere")),
+        News::QuestionsNotStored if FULL => trouble(
+            text.say("news.questions-not-stored"),
+            vec![text.say("news.questions-not-stored-advice")],
+        ),
         News::Erased if FULL => good(text.say("news.erased")),
         News::Restored if FULL => good(text.say("news.restored")),
         #[cfg(not(feature = "starter"))]
         News::Merged if workshop_shown(model).is_some() => good(text.say("news.merged-workshop")),
         News::Merged => good(text.say("news.merged")),
         News::StorageFailed(fault) => Notice {
-            act: Some((
-                text.say("news.save-file-now"),
-                match workshop_shown(model) {
-                    Some(_) => Event::Download(Download::Workshop),
-                    None => Event::Go(Screen::Keep),
-                },
-            )),
+            act: Some(save_a_file(model, text)),
             ..trouble(
                 text.say(match fault {
                     StorageFault::Full => "news.storage-full",
@@ -136,4 +151,13 @@ pub fn notice(model: &Model, text: &Text, news: &News) -> Notice {
         // What the starter leaves to the full widget.
         _ => good(text.say("loading.heading")),
     }
+}
+
+/// The way to a file of what is shown.
+fn save_a_file(model: &Model, text: &Text) -> (String, Event) {
+    let event = match workshop_shown(model) {
+        Some(_) => Event::Download(Download::Workshop),
+        None => Event::Go(Screen::Keep),
+    };
+    (text.say("news.save-file-now"), event)
 }

@@ -24,7 +24,13 @@ pub fn start(model: &Model, text: &Text) -> StartView {
         last: model.current.as_ref().and_then(|id| entry(model, text, id)),
         cards: cards.into_iter().chain(custom).collect(),
         whole: whole.into_iter().next(),
+        keep_files: keep_files(model),
     }
+}
+
+/// Whether what is opened from files will be kept on this device, where that can be chosen.
+fn keep_files(model: &Model) -> Option<bool> {
+    model.can_keep().then_some(!model.files_apart)
 }
 
 fn card(model: &Model, text: &Text, id: &str) -> CardView {
@@ -182,7 +188,20 @@ pub fn shelf(model: &Model, text: &Text) -> ScreenView {
     ScreenView::Shelf {
         entries: newest_first.into_iter().filter_map(|it| with_review(model, text, it.1)).collect(),
         ready: model.shelf_read || !model.can_keep(),
+        deleted: deleted(model),
+        keep_files: keep_files(model),
     }
+}
+
+/// The name of what was deleted last and can be had back.
+fn deleted(model: &Model) -> Option<String> {
+    let last = model.undo.last()?;
+    Some(match &last.entry {
+        Entry::Readable { assessment, .. } => model.name_of(assessment),
+        #[cfg(not(feature = "starter"))]
+        Entry::Workshop { workshop, .. } => workshop.setup.name.clone(),
+        Entry::Unreadable { .. } => last.id.clone(),
+    })
 }
 
 /// An entry with its round and its review, which the first screen does without.

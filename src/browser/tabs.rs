@@ -1,0 +1,125 @@
+//! What other tabs and other scripts of the site do to the storage, and what is done about
+//! it.
+
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+
+use super::storage::{self, Found};
+use super::{Runtime, later};
+use crate::app::Event;
+
+impl Runtime {
+    /// Hears of what others store, and stores what is missing before the page goes.
+    pub(super) fn listen_to_the_storage(self: &Rc<Self>, window: &web_sys::Window) {
+        let this = Rc::downgrade(self);
+        let stored = EventListener::new(window, "storage", move |event| {
+            let Some(this) = this.upgrade() else { return };
+            match event.unchecked_ref::<web_sys::StorageEvent>().key() {
+                // Somebody has emptied it.
+                None => this.look_after_records(),
+                Some(key) if key == storage::ERASED => {
+                    #[cfg(not(feature = "starter"))]
+                    this.store.forget();
+                    this.dispatch(Event::ErasedElsewhere);
+                }
+                Some(key) => {
+                    if let Some(id) = this.store.record_id(&key) {
+                        this.hear(id);
+                    }
+                }
+            }
+        });
+        let this = Rc::downgrade(self);
+        let hidden = EventListener::new(window, "pagehide", move |_| {
+            if let Some(this) = this.upgrade() {
+                this.put_in_order();
+            }
+        });
+        self.listeners.borrow_mut().extend([stored, hidden]);
+        #[cfg(not(feature = "starter"))]
+        self.listen_for_returns(window);
+    }
+
+    /// The page is hidden, or comes back from where it heard nothing of other tabs.
+    #[cfg(not(feature = "starter"))]
+    fn listen_for_returns(self: &Rc<Self>, window: &web_sys::Window) {
+        let this = Rc::downgrade(self);
+        let hidden = EventListener::new(window, "visibilitychange", move |_| {
+            let document = web_sys::window().and_then(|it| it.document());
+            if let (Some(this), true) = (this.upgrade(), document.is_some_and(|it| it.hidden())) {
+                this.put_in_order();
+            }
+        });
+        let this = Rc::downgrade(self);
+        let shown = EventListener::new(window, "pageshow", move |event| {
+            let kept = js_sys::Reflect::get(event, &"persisted".into());
+            let Some(this) = this.upgrade().filter(|_| kept.is_ok_and(|it| it.is_truthy())) else {
+                return;
+            };
+            let ids = this.model.borrow().stored_ids();
+            for id in ids {
+                let text = match this.store.find(&id) {
+                    Found::Record(text) => Some(text),
+                    Found::Deleted | Found::Nothing => None,
+                };
+                this.dispatch(Event::ChangedElsewhere { id, text });
+            }
+            if let Ok(records) = this.store.records() {
+                this.dispatch(Event::ShelfRead(Ok(records)));
+            }
+        });
+        self.listeners.borrow_mut().extend([hidden, shown]);
+    }
+
+    /// Tells the model what is stored under `id` by now.
+    fn hear(self: &Rc<Self>, id: String) {
+        #[cfg(not(feature = "starter"))]
+        self.notice_emptying();
+        let text = match self.store.find(&id) {
+            Found::Record(text) => Some(text),
+            Found::Deleted => None,
+            Found::Nothing => return self.look_after_records(),
+        };
+        self.dispatch(Event::ChangedElsewhere { id, text });
+    }
+
+    /// Notices whether somebody has emptied the storage meanwhile.
+    #[cfg(not(feature = "starter"))]
+    pub(super) fn notice_emptying(self: &Rc<Self>) {
+        if self.store.was_emptied() {
+            self.dispatch(Event::Emptied);
+            self.look_after_records();
+        }
+    }
+
+    /// Sees to it that what is stored stays stored, once what other tabs tell has been heard.
+    fn look_after_records(self: &Rc<Self>) {
+        let this = self.clone();
+        later(500, move || this.put_in_order());
+    }
+
+    /// Stores again what is missing and was not deleted, and what could not be stored.
+    fn put_in_order(self: &Rc<Self>) {
+        let ids = self.model.borrow().stored_ids();
+        let missing = |it: &String| matches!(self.store.find(it), Found::Nothing);
+        let missing: Vec<String> = ids.into_iter().filter(missing).collect();
+        if !missing.is_empty() {
+            self.dispatch(Event::Vanished(missing));
+        }
+        self.dispatch(Event::Leaving);
+    }
+
+    /// What another tab has stored of what `event` changes, if this page has not heard of it.
+    pub(super) fn unheard(&self, event: &Event) -> Option<Event> {
+        let model = self.model.borrow();
+        let id = model.changed_by(event)?;
+        match self.store.find(&id) {
+            Found::Record(text) if !model.knows(&id, &text) => {
+                Some(Event::ChangedElsewhere { id, text: Some(text) })
+            }
+            _ => None,
+        }
+    }
+}
