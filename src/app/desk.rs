@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::contacts::Contacts;
+use super::vault::Vault;
 use crate::exchange::code::Damage;
 use crate::exchange::table::TableReading;
 use crate::instrument::Instrument;
@@ -113,6 +114,7 @@ pub struct Desk {
     pub editions: ById<Rc<Instrument>>,
     /// Whether it was told which reviews are due.
     pub told_due: bool,
+    pub vault: Vault,
 }
 
 /// Something that was taken out of a plan.

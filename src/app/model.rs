@@ -105,6 +105,10 @@ pub enum Screen {
     Change(Of),
     /// One document for a board.
     Report(Of),
+    /// Where the passphrase is asked for.
+    Unlock,
+    /// Where a passphrase is put on, or taken off.
+    Protect,
 }
 
 /// Whose plan, change or report a screen shows.
@@ -117,7 +121,7 @@ pub enum Of {
 impl Screen {
     /// What each screen is called in the browser's history; the statements of a section are
     /// `questions/` and its place, from 1.
-    const NAMES: [(Self, &str); 26] = [
+    const NAMES: [(Self, &str); 28] = [
         (Self::Start, "start"),
         (Self::Guide, "guide"),
         (Self::Partnership, "partnership"),
@@ -144,6 +148,8 @@ impl Screen {
         (Self::Partners(Of::Workshop), "workshop-partners"),
         (Self::Change(Of::Workshop), "workshop-change"),
         (Self::Report(Of::Workshop), "workshop-report"),
+        (Self::Unlock, "unlock"),
+        (Self::Protect, "protect"),
     ];
 
     /// The name of the screen in the browser's history.
@@ -269,6 +275,8 @@ pub enum Dialog {
     Rename(String),
     Delete(String),
     DeleteEverything,
+    /// A sealed file that was chosen, for which the passphrase is asked.
+    SealedFile(super::event::FileText),
 }
 
 /// A message about what just happened.
@@ -324,6 +332,11 @@ pub enum News {
     },
     /// A picture could not be painted.
     PaintingFailed,
+    Protected,
+    Unprotected,
+    LockedElsewhere,
+    /// Something here is in no storage and in no file.
+    NotStored,
 }
 
 /// Everything the widget knows.
@@ -375,6 +388,10 @@ pub struct Model {
     pub(super) link: String,
     /// When the first of the reviews is due that nobody has held yet.
     pub(super) due: Option<Millis>,
+    /// Whether what is stored is under a passphrase that has not been given.
+    pub(super) locked: bool,
+    /// Where the person wanted to be when the passphrase was asked for.
+    pub(super) wanted: String,
     #[cfg(not(feature = "starter"))]
     pub(super) desk: Desk,
 }
@@ -420,13 +437,13 @@ impl Model {
         self.shelf.values().any(|it| match it {
             Entry::Readable { assessment, keep, .. } => {
                 let response = &assessment.response;
-                let stored = *keep && self.storage_fault.is_none();
+                let stored = *keep && self.storage_fault.is_none() && !self.locked;
                 let in_file = assessment.exported.is_some_and(|it| it >= response.updated);
                 !stored && !in_file && !response.answers.is_empty()
             }
             #[cfg(not(feature = "starter"))]
             Entry::Workshop { workshop, keep, .. } => {
-                let stored = *keep && self.storage_fault.is_none();
+                let stored = *keep && self.storage_fault.is_none() && !self.locked;
                 !stored && !workshop.setup.practice && !workshop.rows.is_empty()
             }
             Entry::Unreadable { .. } => false,
@@ -443,7 +460,7 @@ impl Model {
         });
         let draft = self.draft.clone().unwrap_or_default();
         Handover {
-            place: self.place(),
+            place: if self.wanted.is_empty() { self.place() } else { self.wanted.clone() },
             language: self.language.clone(),
             details: Field::ALL.map(|it| draft.respondent.part(it).to_owned()).into(),
             instrument: draft.instrument,
@@ -486,13 +503,16 @@ impl Model {
             || !told
             || for_workshop
             || due
+            || self.locked
             || self.dialog.is_some()
             || self.options.src.is_some()
     }
 
     /// Whether answers can be kept on this device at all.
     pub(super) fn can_keep(&self) -> bool {
-        self.options.storage != Storage::None && self.storage_fault != Some(StorageFault::Forbidden)
+        self.options.storage != Storage::None
+            && self.storage_fault != Some(StorageFault::Forbidden)
+            && !self.locked
     }
 
     /// Whether the assessment or workshop `id` is to be stored, and can be.
@@ -504,7 +524,7 @@ impl Model {
             Some(Entry::Workshop { keep, .. }) => *keep,
             _ => false,
         };
-        wanted && self.options.storage != Storage::None
+        wanted && self.options.storage != Storage::None && !self.locked
     }
 
     /// The name an assessment goes by: its own, its partnership's or its instrument's.

@@ -132,6 +132,51 @@ impl Store {
         self.get(&self.key("instrument", id))
     }
 
+    /// What tells that a passphrase is on what is stored, and what it needs.
+    #[cfg(not(feature = "starter"))]
+    pub fn vault(&self) -> Option<String> {
+        self.get(&format!("{}vault", self.prefix))
+    }
+
+    /// Whether what is stored is under a passphrase.
+    pub fn is_locked(&self) -> bool {
+        self.get(&format!("{}vault", self.prefix)).is_some()
+    }
+
+    /// Whether `key` is that of the passphrase.
+    #[cfg(not(feature = "starter"))]
+    pub fn is_vault(&self, key: &str) -> bool {
+        key.strip_prefix(&self.prefix) == Some("vault")
+    }
+
+    #[cfg(not(feature = "starter"))]
+    pub fn put_vault(&self, text: &str) -> Result<(), StorageFault> {
+        self.set(&format!("{}vault", self.prefix), text)
+    }
+
+    #[cfg(not(feature = "starter"))]
+    pub fn remove_vault(&self) {
+        self.delete(&format!("{}vault", self.prefix));
+    }
+
+    /// The stored text of a record.
+    #[cfg(not(feature = "starter"))]
+    pub fn record(&self, id: &str) -> Option<String> {
+        self.get(&self.key("record", id))
+    }
+
+    /// Stores a record as it is.
+    #[cfg(not(feature = "starter"))]
+    pub fn put(&self, id: &str, text: &str) -> Result<(), StorageFault> {
+        self.set(&self.key("record", id), text)
+    }
+
+    /// The id of the assessment that was worked on last.
+    #[cfg(not(feature = "starter"))]
+    pub fn last_id(&self) -> Option<String> {
+        self.get(&format!("{}last", self.prefix))
+    }
+
     /// Removes everything of ours on this origin: all instances, all versions.
     pub fn erase(&self) {
         for key in self.keys().unwrap_or_default() {

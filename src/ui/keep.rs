@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::Ui;
-use crate::app::{Download, Event, KeepView, Of, Screen};
+use crate::app::{Download, Event, KeepView, Of, Screen, VaultEvent};
 
 pub fn screen(ui: &Ui, heading: &str, view: &KeepView) -> Html {
     let offer = |class: &'static str, label: &str, text: &str, event: Event| {
@@ -21,6 +21,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &KeepView) -> Html {
             <section class="panel">
                 { ui.heading(1, ui.say("keep.file-heading")) }
                 { offer("first", "keep.json", "keep.json-text", Event::Download(Download::Json)) }
+                { for view.sealed.map(|it| sealed(ui, it)) }
             </section>
             <section class="panel">
                 { ui.heading(1, ui.say("keep.paper-heading")) }
@@ -39,6 +40,20 @@ pub fn screen(ui: &Ui, heading: &str, view: &KeepView) -> Html {
                 { ui.button("plain", ui.say("nav.shelf"), Event::Go(Screen::Shelf)) }
             </p>
         </div>
+    }
+}
+
+/// Whether the file is sealed with the passphrase.
+fn sealed(ui: &Ui, wanted: bool) -> Html {
+    let onchange = ui.send.reform(move |_: yew::Event| VaultEvent::SealFiles(!wanted).into());
+    html! {
+        <>
+            <label class="tick">
+                <input type="checkbox" checked={wanted} {onchange} aria-describedby="pa-sealed" />
+                <span>{ ui.say("keep.seal") }</span>
+            </label>
+            <p id="pa-sealed" class="quiet">{ ui.say("keep.seal-text") }</p>
+        </>
     }
 }
 

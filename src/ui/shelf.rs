@@ -4,9 +4,15 @@ use yew::prelude::*;
 
 use super::Ui;
 use super::start::file_button;
-use crate::app::{EntryView, Event, Screen, WorkshopEvent};
+use crate::app::{EntryView, Event, Screen, VaultEvent, WorkshopEvent};
 
-pub fn screen(ui: &Ui, heading: &str, entries: &[EntryView], ready: bool) -> Html {
+pub fn screen(
+    ui: &Ui,
+    heading: &str,
+    entries: &[EntryView],
+    ready: bool,
+    protected: Option<bool>,
+) -> Html {
     html! {
         <div class="shelf">
             { ui.title(heading) }
@@ -22,6 +28,17 @@ pub fn screen(ui: &Ui, heading: &str, entries: &[EntryView], ready: bool) -> Htm
             </div>
             <section class="panel">
                 { ui.heading(1, ui.say("shelf.delete-all-heading")) }
+                if let Some(protected) = protected {
+                    <p>{ ui.say(if protected { "shelf.protected" } else { "shelf.protect-text" }) }</p>
+                    <div class="acts">
+                        if protected { { ui.button("second", ui.say("vault.lock"), VaultEvent::Lock) } }
+                        { ui.button(
+                            "second",
+                            ui.say(if protected { "shelf.protect-change" } else { "shelf.protect" }),
+                            Event::Go(Screen::Protect),
+                        ) }
+                    </div>
+                }
                 <p>{ ui.say("shelf.delete-all-text") }</p>
                 { ui.button("danger", ui.say("shelf.delete-all"), Event::AskDeleteEverything) }
             </section>

@@ -120,7 +120,8 @@ impl Tab {
                 .last
                 .as_ref()
                 .and_then(|id| Some((id.clone(), device.records.get(id)?.clone())));
-            last.filter(|_| self.storage != Storage::None && opening.handover.is_none())
+            let own = self.storage != Storage::None && opening.handover.is_none();
+            last.filter(|_| own && !opening.locked)
         };
         let opening = Opening {
             texts: vec![ENGLISH.to_owned(), WELSH.to_owned()],
@@ -174,7 +175,7 @@ impl Tab {
                 return Some(Event::Erased);
             }
             Effect::Fetch(asset) => self.pending.push_back(asset),
-            Effect::Download { name, text, .. } => {
+            Effect::Download { name, text, .. } | Effect::DownloadSealed { name, text } => {
                 self.downloads.push((name.clone(), text));
                 return Some(Event::Downloaded { name });
             }

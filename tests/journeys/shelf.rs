@@ -30,7 +30,7 @@ fn assessments_stand_side_by_side_the_newest_first() {
     );
     tab.answer("fp1", 4);
     tab.send(Event::Go(Screen::Shelf));
-    let ScreenView::Shelf { entries, ready } = tab.view().screen else { panic!("the shelf") };
+    let ScreenView::Shelf { entries, ready, .. } = tab.view().screen else { panic!("the shelf") };
     let listed: Vec<_> =
         entries.iter().map(|it| (it.id.clone(), it.open, it.progress.clone())).collect();
     assert_eq!(

@@ -54,6 +54,8 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
             model.undo = None;
             model.saved_at = None;
             model.due = None;
+            model.locked = false;
+            model.desk.vault = Default::default();
             model.dialog = None;
             if let Some(draft) = &mut model.draft {
                 draft.respondent = crate::response::Respondent::default();

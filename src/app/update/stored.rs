@@ -1,6 +1,8 @@
 //! What the storage holds, and what it reports.
 
-use super::{land, merge, need, possible, resume, save};
+#[cfg(not(feature = "starter"))]
+use super::possible;
+use super::{land, merge, need, resume, save};
 use crate::app::effect::Effect;
 use crate::app::event::{Event, StorageFault};
 use crate::app::model::{Entry, Model, News};
@@ -13,20 +15,8 @@ use crate::response::Assessment;
 pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
     match event {
         Event::OpenAssessment(id) => open(model, id, effects),
-        Event::ShelfRead(Ok(records)) => {
-            for (id, raw) in records {
-                if !model.shelf.contains(&id) {
-                    put_on(model, id, raw);
-                }
-            }
-            model.shelf_read = true;
-            model.screen = possible(model, model.screen);
-            #[cfg(not(feature = "starter"))]
-            {
-                model.refresh_report();
-                super::rounds::tell_due(model, effects);
-            }
-        }
+        #[cfg(not(feature = "starter"))]
+        Event::ShelfRead(Ok(records)) => shelf_read(model, records, effects),
         Event::ShelfRead(Err(fault)) => {
             model.storage_fault = Some(fault);
             model.shelf_read = true;
@@ -57,6 +47,20 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
         // Everything else is handled before it comes here.
         _ => {}
     }
+}
+
+/// Puts everything that is stored on the shelf.
+#[cfg(not(feature = "starter"))]
+pub fn shelf_read(model: &mut Model, records: Vec<(String, String)>, effects: &mut Vec<Effect>) {
+    for (id, raw) in records {
+        if !model.shelf.contains(&id) {
+            put_on(model, id, raw);
+        }
+    }
+    model.shelf_read = true;
+    model.screen = possible(model, model.screen);
+    model.refresh_report();
+    super::rounds::tell_due(model, effects);
 }
 
 /// Puts a stored record on the shelf; one that cannot be read stays as it is.

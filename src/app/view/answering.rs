@@ -43,7 +43,11 @@ pub fn screen(
                 None => text.say("keep.never-exported"),
             };
             let byte_order_mark = !model.no_byte_order_mark;
-            let view = KeepView { byte_order_mark, exported, results: results() };
+            #[cfg(not(feature = "starter"))]
+            let sealed = model.desk.vault.open.then(|| model.seals_files());
+            #[cfg(feature = "starter")]
+            let sealed = None;
+            let view = KeepView { sealed, byte_order_mark, exported, results: results() };
             (text.say("keep.heading"), ScreenView::Keep(view))
         }
         screen => {
