@@ -23,6 +23,8 @@ mod model;
 mod reminder;
 mod shelf;
 mod update;
+#[cfg(not(feature = "starter"))]
+mod vault;
 mod view;
 
 #[cfg(not(feature = "starter"))]
@@ -32,17 +34,19 @@ pub use desk::SetupField;
 pub use effect::{Asset, Effect, Focus};
 pub use event::{Event, FileText, Handover, Opening, Saving, StorageFault};
 #[cfg(not(feature = "starter"))]
-pub use event::{PlanEvent, WorkshopEvent};
+pub use event::{PlanEvent, VaultEvent, WorkshopEvent};
 pub use guide::{Choice, Question};
 pub use model::{Download, Handout, Model, Moment, Of, Options, Screen, Storage};
 pub use update::update;
+#[cfg(not(feature = "starter"))]
+pub use vault::Fault as VaultFault;
 #[cfg(not(feature = "starter"))]
 pub use view::{
     ActionForm, ActionView, ChangeView, CollectView, ContactsView, Dot, GroupView, HandOverView,
     InviteView, JoinView, OfferView, OutcomeView, OwnerLabels, PartnerView, PartnersView,
     PictureView, PlaceView, PlanGroup, PlanView, PresentView, QrView, ReportView, RoundView,
     Segment, SetupFieldView, SetupView, Slide, SpreadView, StandOutView, StandOuts, StripView,
-    WorkshopView,
+    VaultKind, VaultView, WorkshopView,
 };
 pub use view::{
     AnswerView, Bar, BarGroup, CardView, CheckSection, CheckView, DialogView, EntryView, FieldView,

@@ -5,6 +5,8 @@ mod camera;
 #[cfg(not(feature = "starter"))]
 mod contacts;
 #[cfg(not(feature = "starter"))]
+mod crypto;
+#[cfg(not(feature = "starter"))]
 mod door;
 mod files;
 mod page;
@@ -14,8 +16,12 @@ mod paint;
 mod sharing;
 mod storage;
 mod tabs;
+#[cfg(not(feature = "starter"))]
+mod vault;
 
 use std::cell::{Cell, RefCell};
+#[cfg(not(feature = "starter"))]
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -63,6 +69,16 @@ pub struct Runtime {
     files: RefCell<Vec<File>>,
     call_full: RefCell<Option<Function>>,
     listeners: RefCell<Vec<EventListener>>,
+    /// The key of what is stored, if it is under a passphrase, with what has to wait for it
+    /// and what has been opened by it: by id, as it is stored and as it is.
+    #[cfg(not(feature = "starter"))]
+    key: RefCell<Option<crypto::Key>>,
+    #[cfg(not(feature = "starter"))]
+    jobs: RefCell<VecDeque<vault::Job>>,
+    #[cfg(not(feature = "starter"))]
+    working: Cell<bool>,
+    #[cfg(not(feature = "starter"))]
+    opened: RefCell<BTreeMap<String, (String, String)>>,
     #[cfg(not(feature = "starter"))]
     camera: RefCell<Option<web_sys::MediaStream>>,
     /// When the full widget began to work, in milliseconds since the page was opened.
@@ -82,8 +98,9 @@ impl Runtime {
     ) -> Rc<Self> {
         let (store, fault) = Store::open(opening.options.storage, instance);
         opening.storage_fault = fault;
+        opening.locked = store.is_locked();
         if opening.handover.is_none() {
-            opening.last = store.last();
+            opening.last = store.last().filter(|_| !opening.locked);
             opening.due = store.due();
             opening.place = page::place(instance);
             opening.chosen_language = page::language(instance);
@@ -116,6 +133,14 @@ impl Runtime {
             files: RefCell::default(),
             call_full: RefCell::default(),
             listeners: RefCell::default(),
+            #[cfg(not(feature = "starter"))]
+            key: RefCell::default(),
+            #[cfg(not(feature = "starter"))]
+            jobs: RefCell::default(),
+            #[cfg(not(feature = "starter"))]
+            working: Cell::new(false),
+            #[cfg(not(feature = "starter"))]
+            opened: RefCell::default(),
             #[cfg(not(feature = "starter"))]
             camera: RefCell::default(),
             #[cfg(not(feature = "starter"))]
@@ -150,7 +175,12 @@ impl Runtime {
         let options = EventListenerOptions::enable_prevent_default();
         let leave =
             EventListener::new_with_options(&window, "beforeunload", options, move |event| {
-                if this.upgrade().is_some_and(|it| it.model.borrow().would_lose_answers()) {
+                let Some(this) = this.upgrade() else { return };
+                #[cfg(not(feature = "starter"))]
+                let waits = this.is_sealing();
+                #[cfg(feature = "starter")]
+                let waits = false;
+                if waits || this.model.borrow().would_lose_answers() {
                     event.prevent_default();
                 }
             });
@@ -268,11 +298,33 @@ impl Runtime {
 
     fn perform(self: &Rc<Self>, effect: Effect) {
         match effect {
+            #[cfg(not(feature = "starter"))]
+            Effect::Save { id, text, expected } if self.is_sealed() => {
+                self.in_turn(vault::Job::Save { id, text, expected });
+            }
+            #[cfg(not(feature = "starter"))]
+            Effect::Remove { id } if self.is_sealed() => self.in_turn(vault::Job::Remove { id }),
+            #[cfg(not(feature = "starter"))]
+            Effect::Protect { passphrase } => self.protect(passphrase),
+            #[cfg(not(feature = "starter"))]
+            Effect::Unprotect => self.unprotect(),
+            #[cfg(not(feature = "starter"))]
+            Effect::Unlock { passphrase } => self.unlock(passphrase),
+            #[cfg(not(feature = "starter"))]
+            Effect::Lock => self.in_turn(vault::Job::Lock),
+            #[cfg(not(feature = "starter"))]
+            Effect::DownloadSealed { name, text } => self.download_sealed(name, text),
+            #[cfg(not(feature = "starter"))]
+            Effect::OpenSealed { sealed, passphrase } => self.open_sealed(sealed, passphrase),
             Effect::Save { id, text, expected } => {
                 #[cfg(not(feature = "starter"))]
                 self.notice_emptying();
                 let event = self.store.save(id, text, expected);
                 self.report(event);
+            }
+            #[cfg(not(feature = "starter"))]
+            Effect::SetAside { id, aside, damaged, text } if self.is_sealed() => {
+                self.in_turn(vault::Job::SetAside { id, aside, damaged, text });
             }
             #[cfg(not(feature = "starter"))]
             Effect::SetAside { id, aside, damaged, text } => {
@@ -300,6 +352,7 @@ impl Runtime {
             #[cfg(not(feature = "starter"))]
             Effect::Erase => {
                 self.store.erase();
+                self.lock();
                 self.dispatch(Event::Erased);
             }
             Effect::Persist => page::persist(),

@@ -136,6 +136,7 @@ pub fn mount(root: Element, options: &JsValue) -> Widget {
         place: None,
         last: None,
         due: None,
+        locked: false,
         storage_fault: None,
         handover: handover.is_object().then(|| read_handover(&handover)),
     };

@@ -33,6 +33,8 @@ mod start;
 #[cfg(not(feature = "starter"))]
 mod trust;
 #[cfg(not(feature = "starter"))]
+mod vault;
+#[cfg(not(feature = "starter"))]
 mod workshop;
 
 use std::rc::Rc;
@@ -42,7 +44,7 @@ use yew::prelude::*;
 
 use crate::app::{DialogView, Event, Notice, NoticeKind, Screen, ScreenView, ViewModel};
 #[cfg(not(feature = "starter"))]
-use crate::app::{ReadingPart, ReadingView};
+use crate::app::{ReadingPart, ReadingView, VaultKind};
 use crate::text::Text;
 
 /// What every component needs: the words, and where events go.
@@ -271,12 +273,19 @@ fn screen(ui: &Ui, view: &ViewModel) -> Html {
             <>{ keep::screen(ui, heading, it) }{ print::page(ui, view, &it.results) }</>
         },
         #[cfg(not(feature = "starter"))]
-        ScreenView::Shelf { entries, ready, deleted, keep_files } => {
+        ScreenView::Shelf { entries, ready, deleted, keep_files, protected } => {
             let (ready, deleted, keep_files) = (*ready, deleted.as_ref(), *keep_files);
-            shelf::screen(ui, heading, &shelf::Shelf { entries, ready, deleted, keep_files })
+            let protected = *protected;
+            shelf::screen(
+                ui,
+                heading,
+                &shelf::Shelf { entries, ready, deleted, keep_files, protected },
+            )
         }
         #[cfg(not(feature = "starter"))]
         ScreenView::Workshop(it) => workshop::screen(ui, heading, it),
+        #[cfg(not(feature = "starter"))]
+        ScreenView::Vault(it) => vault::screen(ui, heading, it),
         #[cfg(not(feature = "starter"))]
         ScreenView::Plan(it) => plan::screen(ui, heading, it),
         #[cfg(not(feature = "starter"))]
@@ -343,6 +352,16 @@ fn dialog(ui: &Ui, view: Option<&DialogView>) -> Html {
                         <button type="button" class="danger" part="button danger" data-first="" {onclick}>{ yes }</button>
                         { cancel() }
                     </div>
+                </>
+            }
+        }
+        DialogView::Passphrase(it) => {
+            let VaultKind::File(name) = &it.kind else { return Html::default() };
+            html! {
+                <>
+                    <h2 id="pa-dialog-title"><bdi>{ ui.text.with("vault.file-title", &[("file", name)]) }</bdi></h2>
+                    <p>{ ui.say("vault.file-text") }</p>
+                    <vault::Passphrase ui={ui.clone()} view={it.clone()} again={false} beside={cancel()} />
                 </>
             }
         }

@@ -13,4 +13,5 @@ mod storage;
 mod tabs;
 mod taking_over;
 mod trust;
+mod vault;
 mod workshops;

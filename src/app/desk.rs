@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::contacts::Contacts;
+use super::vault::Vault;
 use crate::exchange::code::Damage;
 use crate::exchange::table::TableReading;
 use crate::instrument::Instrument;
@@ -118,6 +119,7 @@ pub struct Desk {
     pub adrift: Vec<String>,
     /// The custom instruments whose files could not be stored.
     pub unkept: Vec<String>,
+    pub vault: Vault,
 }
 
 /// Something that was taken out of a plan.

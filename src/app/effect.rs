@@ -8,6 +8,8 @@ use super::model::Handout;
 #[cfg(not(feature = "starter"))]
 use crate::document::drawing::Drawing;
 #[cfg(not(feature = "starter"))]
+use crate::exchange::sealed::Sealed;
+#[cfg(not(feature = "starter"))]
 use crate::response::Millis;
 
 /// Something that only a browser can do.
@@ -63,6 +65,34 @@ pub enum Effect {
     Paint {
         name: String,
         drawing: Rc<Drawing>,
+    },
+    /// Hand over a file that is sealed with the key of what is kept here.
+    #[cfg(not(feature = "starter"))]
+    DownloadSealed {
+        name: String,
+        text: String,
+    },
+    /// Put everything that is stored under a passphrase.
+    #[cfg(not(feature = "starter"))]
+    Protect {
+        passphrase: String,
+    },
+    /// Take the passphrase off what is stored.
+    #[cfg(not(feature = "starter"))]
+    Unprotect,
+    /// Open what is stored, if the passphrase is the right one.
+    #[cfg(not(feature = "starter"))]
+    Unlock {
+        passphrase: String,
+    },
+    /// Forget the key.
+    #[cfg(not(feature = "starter"))]
+    Lock,
+    /// Open a sealed file.
+    #[cfg(not(feature = "starter"))]
+    OpenSealed {
+        sealed: Sealed,
+        passphrase: String,
     },
     /// Remember when the first review is due; `None` for none.
     #[cfg(not(feature = "starter"))]

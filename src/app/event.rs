@@ -116,6 +116,8 @@ pub enum Event {
     Workshop(WorkshopEvent),
     #[cfg(not(feature = "starter"))]
     Plan(PlanEvent),
+    #[cfg(not(feature = "starter"))]
+    Vault(VaultEvent),
     /// Show what was answered in the last round beside the answers of this one.
     #[cfg(not(feature = "starter"))]
     ShowEarlier(bool),
@@ -294,6 +296,52 @@ pub enum PlanEvent {
     Open(String),
 }
 
+/// Something about the passphrase that protects what is kept here.
+#[cfg(not(feature = "starter"))]
+#[derive(Clone, Debug, PartialEq)]
+pub enum VaultEvent {
+    /// Protect everything by a passphrase, which was typed twice.
+    Protect {
+        passphrase: String,
+        again: String,
+    },
+    Protected,
+    Unprotect,
+    Unprotected,
+    Unlock {
+        passphrase: String,
+    },
+    /// What was stored, opened, and the id of what was worked on last.
+    Unlocked {
+        records: Vec<(String, String)>,
+        last: Option<String>,
+    },
+    Failed(super::vault::Fault),
+    GoOnWithout,
+    /// Close everything until the passphrase is given again.
+    Lock,
+    /// Another page has put a passphrase on what is stored.
+    LockedElsewhere,
+    /// Another page has taken it off, or has deleted everything.
+    OpenedElsewhere,
+    /// Whether files are sealed too.
+    SealFiles(bool),
+    /// Open the sealed file that was chosen.
+    OpenFile {
+        passphrase: String,
+    },
+    FileOpened {
+        text: String,
+    },
+}
+
+#[cfg(not(feature = "starter"))]
+impl From<VaultEvent> for Event {
+    fn from(event: VaultEvent) -> Self {
+        Self::Vault(event)
+    }
+}
+
 #[cfg(not(feature = "starter"))]
 impl From<PlanEvent> for Event {
     fn from(event: PlanEvent) -> Self {
@@ -321,6 +369,8 @@ pub struct Opening {
     pub last: Option<(String, String)>,
     /// When the first review is due that nobody has held yet.
     pub due: Option<Millis>,
+    /// Whether what is stored is under a passphrase.
+    pub locked: bool,
     /// Why nothing can be stored, if so.
     pub storage_fault: Option<StorageFault>,
     /// Where the starter left off.

@@ -104,6 +104,10 @@ pub enum Screen {
     Change(Of),
     /// One document for a board.
     Report(Of),
+    /// Where the passphrase is asked for.
+    Unlock,
+    /// Where a passphrase is put on, or taken off.
+    Protect,
 }
 
 /// Whose plan, change or report a screen shows.
@@ -116,7 +120,7 @@ pub enum Of {
 impl Screen {
     /// What each screen is called in the browser's history; the statements of a section are
     /// `questions/` and its place, from 1.
-    const NAMES: [(Self, &str); 26] = [
+    const NAMES: [(Self, &str); 28] = [
         (Self::Start, "start"),
         (Self::Guide, "guide"),
         (Self::Partnership, "partnership"),
@@ -143,6 +147,8 @@ impl Screen {
         (Self::Partners(Of::Workshop), "workshop-partners"),
         (Self::Change(Of::Workshop), "workshop-change"),
         (Self::Report(Of::Workshop), "workshop-report"),
+        (Self::Unlock, "unlock"),
+        (Self::Protect, "protect"),
     ];
 
     /// The name of the screen in the browser's history.
@@ -240,6 +246,8 @@ pub enum Dialog {
     Rename(String),
     Delete(String),
     DeleteEverything,
+    /// A sealed file that was chosen, for which the passphrase is asked.
+    SealedFile(super::event::FileText),
 }
 
 /// A message about what just happened.
@@ -304,6 +312,11 @@ pub enum News {
     },
     /// A picture could not be painted.
     PaintingFailed,
+    Protected,
+    Unprotected,
+    LockedElsewhere,
+    /// Something here is in no storage and in no file.
+    NotStored,
 }
 
 /// Everything the widget knows.
@@ -359,6 +372,10 @@ pub struct Model {
     pub(super) link: String,
     /// When the first of the reviews is due that nobody has held yet.
     pub(super) due: Option<Millis>,
+    /// Whether what is stored is under a passphrase that has not been given.
+    pub(super) locked: bool,
+    /// Where the person wanted to be when the passphrase was asked for.
+    pub(super) wanted: String,
     #[cfg(not(feature = "starter"))]
     pub(super) desk: Desk,
 }
@@ -409,7 +426,7 @@ impl Model {
         });
         let draft = self.draft.clone().unwrap_or_default();
         Handover {
-            place: self.place(),
+            place: if self.wanted.is_empty() { self.place() } else { self.wanted.clone() },
             language: self.language.clone(),
             details: Field::ALL.map(|it| draft.respondent.part(it).to_owned()).into(),
             instrument: draft.instrument,
@@ -453,6 +470,7 @@ impl Model {
             || !told
             || for_workshop
             || due
+            || self.locked
             || self.dialog.is_some()
             || self.options.src.is_some()
     }

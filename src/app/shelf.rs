@@ -61,7 +61,9 @@ pub struct Deleted {
 impl Model {
     /// Whether answers can be kept on this device at all.
     pub(super) fn can_keep(&self) -> bool {
-        self.options.storage != Storage::None && self.storage_fault != Some(StorageFault::Forbidden)
+        self.options.storage != Storage::None
+            && self.storage_fault != Some(StorageFault::Forbidden)
+            && !self.locked
     }
 
     /// Whether the assessment or workshop `id` is to be stored, and can be.
@@ -73,7 +75,7 @@ impl Model {
             Some(Entry::Workshop { keep, .. }) => *keep,
             _ => false,
         };
-        wanted && self.options.storage != Storage::None
+        wanted && self.options.storage != Storage::None && !self.locked
     }
 
     /// Whether answers to the instrument `id` are to be stored.
@@ -131,13 +133,13 @@ impl Model {
         self.shelf.values().any(|it| match it {
             Entry::Readable { assessment, keep, .. } => {
                 let response = &assessment.response;
-                let stored = *keep && self.storage_fault.is_none();
+                let stored = *keep && self.storage_fault.is_none() && !self.locked;
                 let in_file = assessment.exported.is_some_and(|it| it >= response.updated);
                 !stored && !in_file && !response.answers.is_empty()
             }
             #[cfg(not(feature = "starter"))]
             Entry::Workshop { workshop, keep, .. } => {
-                let stored = *keep && self.storage_fault.is_none();
+                let stored = *keep && self.storage_fault.is_none() && !self.locked;
                 let in_file = workshop.exported.is_some_and(|it| it >= workshop.updated);
                 !stored && !in_file && !workshop.setup.practice && !workshop.rows.is_empty()
             }

@@ -15,6 +15,8 @@ mod rounds;
 mod shelf;
 mod stored;
 #[cfg(not(feature = "starter"))]
+mod vault;
+#[cfg(not(feature = "starter"))]
 mod workshops;
 
 #[cfg(not(feature = "starter"))]
@@ -234,6 +236,8 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         #[cfg(not(feature = "starter"))]
         Event::Plan(event) => planning::update(model, event, &mut effects),
         #[cfg(not(feature = "starter"))]
+        Event::Vault(event) => vault::update(model, event, &mut effects),
+        #[cfg(not(feature = "starter"))]
         Event::ShowEarlier(shown) => model.desk.earlier = shown,
         #[cfg(not(feature = "starter"))]
         event => shelf::update(model, event, &mut effects),
@@ -279,6 +283,7 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
         place,
         last,
         due,
+        locked,
         storage_fault,
         handover,
     } = opening;
@@ -291,6 +296,11 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
     model.options = options;
     model.storage_fault = storage_fault;
     model.due = due;
+    model.locked = locked;
+    if locked {
+        model.wanted =
+            place.clone().or(handover.as_ref().map(|it| it.place.clone())).unwrap_or_default();
+    }
     let link = link::read(&fragment);
     let (only, src, workshop) = match &handover {
         Some(it) => (it.only.clone(), it.src.clone(), it.workshop.clone()),
@@ -356,8 +366,16 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
         workshops::invited(model, effects);
     }
     if !takes_over {
-        effects.push(Effect::Visit { place: model.place(), step: false });
+        // What is under a passphrase is found again at the place that the history names.
+        if !model.locked {
+            effects.push(Effect::Visit { place: model.place(), step: false });
+        }
         effects.push(Effect::Tell { name: "pa-ready", answered: 0, total: 0 });
+    }
+    #[cfg(not(feature = "starter"))]
+    if model.locked {
+        model.screen = Screen::Unlock;
+        return;
     }
     // The starter shows no shelf, and must not grow slower with what lies on it.
     if FULL && model.options.storage != Storage::None {
@@ -468,6 +486,8 @@ fn possible(model: &Model, screen: Screen) -> Screen {
     match screen {
         Screen::Prepare if model.draft.is_none() => start,
         Screen::Join if model.link.is_empty() => start,
+        Screen::Shelf if model.locked => Screen::Unlock,
+        Screen::Unlock if !model.locked => start,
         it if it.needs_workshop() && model.shelf_read && !has_workshop(model) => start,
         it if it.needs_assessment() && model.assessment().is_none() => start,
         Screen::Questions(section) => match model.instrument() {
@@ -546,7 +566,8 @@ fn keep_instrument(model: &Model, id: &str, effects: &mut Vec<Effect>) {
 
 /// Stores the assessment `id` if it is to be kept and differs from what is stored.
 fn save(model: &Model, id: &str, effects: &mut Vec<Effect>) {
-    if model.options.storage == Storage::None {
+    // Beside what is under a passphrase nothing is stored that is not.
+    if model.options.storage == Storage::None || model.locked {
         return;
     }
     let stored = match model.shelf.get(id) {

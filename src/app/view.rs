@@ -16,6 +16,8 @@ mod report;
 mod results;
 mod start;
 #[cfg(not(feature = "starter"))]
+mod vault;
+#[cfg(not(feature = "starter"))]
 mod workshop;
 
 use std::rc::Rc;
@@ -44,6 +46,8 @@ pub use reminder::ReminderView;
 pub use report::ReportView;
 #[cfg(not(feature = "starter"))]
 pub(in crate::app) use report::{document as report, plan_table};
+#[cfg(not(feature = "starter"))]
+pub use vault::{Kind as VaultKind, VaultView};
 #[cfg(not(feature = "starter"))]
 pub(in crate::app) use workshop::damage;
 #[cfg(not(feature = "starter"))]
@@ -105,8 +109,18 @@ pub struct Notice {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum DialogView {
-    Rename { id: String, name: String },
-    Confirm { title: String, text: String, yes: String, event: Event },
+    Rename {
+        id: String,
+        name: String,
+    },
+    #[cfg(not(feature = "starter"))]
+    Passphrase(VaultView),
+    Confirm {
+        title: String,
+        text: String,
+        yes: String,
+        event: Event,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -129,6 +143,8 @@ pub enum ScreenView {
         deleted: Option<String>,
         /// Whether what is opened from files will be kept, where that can be chosen.
         keep_files: Option<bool>,
+        /// Whether a passphrase protects what is kept here; nothing where it cannot.
+        protected: Option<bool>,
     },
     #[cfg(not(feature = "starter"))]
     Workshop(WorkshopView),
@@ -140,6 +156,9 @@ pub enum ScreenView {
     Change(Rc<ChangeView>),
     #[cfg(not(feature = "starter"))]
     Report(Rc<ReportView>),
+    /// Where a passphrase is asked for, or put on.
+    #[cfg(not(feature = "starter"))]
+    Vault(VaultView),
 }
 
 /// The offer of an instrument.
@@ -373,6 +392,8 @@ pub struct SectionResultView {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeepView {
+    /// Whether files are sealed; nothing where no passphrase protects what is kept here.
+    pub sealed: Option<bool>,
     pub byte_order_mark: bool,
     pub exported: String,
     /// The id, where it is not kept on this device and could be.
@@ -477,6 +498,8 @@ fn screen(model: &Model, text: &Text) -> (String, ScreenView) {
         Screen::Change(of) => change::screen(model, text, of),
         #[cfg(not(feature = "starter"))]
         Screen::Report(of) => report::screen(model, text, of),
+        #[cfg(not(feature = "starter"))]
+        Screen::Unlock | Screen::Protect => vault::screen(model, text),
         #[cfg(not(feature = "starter"))]
         it if it.needs_workshop()
             || matches!(it, Screen::SetUp | Screen::Join | Screen::HandOver) =>

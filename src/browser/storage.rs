@@ -5,6 +5,8 @@
 
 #[cfg(not(feature = "starter"))]
 mod guard;
+#[cfg(not(feature = "starter"))]
+mod passphrase;
 
 use web_sys::window;
 
@@ -157,5 +159,14 @@ impl Store {
 
     pub fn instrument(&self, id: &str) -> Option<String> {
         self.get(&self.key("instrument", id))
+    }
+
+    /// Whether what is stored is under a passphrase.
+    pub fn is_locked(&self) -> bool {
+        self.get(&self.vault_key()).is_some()
+    }
+
+    fn vault_key(&self) -> String {
+        format!("{}vault", self.prefix)
     }
 }

@@ -9,6 +9,8 @@ use wasm_bindgen::JsCast;
 use super::storage::{self, Found};
 use super::{Runtime, later};
 use crate::app::Event;
+#[cfg(not(feature = "starter"))]
+use crate::app::VaultEvent;
 
 impl Runtime {
     /// Hears of what others store, and stores what is missing before the page goes.
@@ -21,9 +23,14 @@ impl Runtime {
                 None => this.look_after_records(),
                 Some(key) if key == storage::ERASED => {
                     #[cfg(not(feature = "starter"))]
-                    this.store.forget();
+                    {
+                        this.store.forget();
+                        this.lock();
+                    }
                     this.dispatch(Event::ErasedElsewhere);
                 }
+                #[cfg(not(feature = "starter"))]
+                Some(key) if this.store.is_vault(&key) => this.hear_of_the_vault(),
                 Some(key) => {
                     if let Some(id) = this.store.record_id(&key) {
                         this.hear(id);
@@ -60,13 +67,19 @@ impl Runtime {
             };
             let ids = this.model.borrow().stored_ids();
             for id in ids {
-                let text = match this.store.find(&id) {
-                    Found::Record(text) => Some(text),
-                    Found::Deleted | Found::Nothing => None,
-                };
-                this.dispatch(Event::ChangedElsewhere { id, text });
+                match this.store.find(&id) {
+                    Found::Record(text) => this.hear_record(id, text),
+                    Found::Deleted | Found::Nothing => {
+                        this.dispatch(Event::ChangedElsewhere { id, text: None });
+                    }
+                }
             }
-            if let Ok(records) = this.store.records() {
+            let records = this.store.records().unwrap_or_default();
+            if this.store.is_locked() != this.is_sealed() {
+                this.hear_of_the_vault();
+            } else if this.is_sealed() {
+                records.into_iter().for_each(|(id, text)| this.hear_record(id, text));
+            } else {
                 this.dispatch(Event::ShelfRead(Ok(records)));
             }
         });
@@ -77,12 +90,34 @@ impl Runtime {
     fn hear(self: &Rc<Self>, id: String) {
         #[cfg(not(feature = "starter"))]
         self.notice_emptying();
-        let text = match self.store.find(&id) {
-            Found::Record(text) => Some(text),
-            Found::Deleted => None,
-            Found::Nothing => return self.look_after_records(),
+        match self.store.find(&id) {
+            Found::Record(text) => self.hear_record(id, text),
+            Found::Deleted => self.dispatch(Event::ChangedElsewhere { id, text: None }),
+            Found::Nothing => self.look_after_records(),
+        }
+    }
+
+    fn hear_record(self: &Rc<Self>, id: String, text: String) {
+        #[cfg(not(feature = "starter"))]
+        if self.is_sealed() {
+            self.in_turn(super::vault::Job::Heard { id, text });
+            return;
+        }
+        self.dispatch(Event::ChangedElsewhere { id, text: Some(text) });
+    }
+
+    /// Another page has put a passphrase on what is stored, or taken it off.
+    #[cfg(not(feature = "starter"))]
+    fn hear_of_the_vault(self: &Rc<Self>) {
+        let event = if self.store.is_locked() {
+            VaultEvent::LockedElsewhere
+        } else if self.store.lost_its_vault() {
+            return;
+        } else {
+            VaultEvent::OpenedElsewhere
         };
-        self.dispatch(Event::ChangedElsewhere { id, text });
+        self.lock();
+        self.dispatch(event.into());
     }
 
     /// Notices whether somebody has emptied the storage meanwhile.
@@ -116,8 +151,13 @@ impl Runtime {
         let model = self.model.borrow();
         let id = model.changed_by(event)?;
         match self.store.find(&id) {
-            Found::Record(text) if !model.knows(&id, &text) => {
-                Some(Event::ChangedElsewhere { id, text: Some(text) })
+            Found::Record(raw) => {
+                #[cfg(not(feature = "starter"))]
+                let text = self.known(&id, raw)?;
+                #[cfg(feature = "starter")]
+                let text = raw;
+                let heard = !model.knows(&id, &text);
+                heard.then(|| Event::ChangedElsewhere { id, text: Some(text) })
             }
             _ => None,
         }

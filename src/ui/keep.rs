@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::Ui;
-use crate::app::{Download, Event, KeepView, Of, ReminderView, Screen};
+use crate::app::{Download, Event, KeepView, Of, ReminderView, Screen, VaultEvent};
 
 pub fn screen(ui: &Ui, heading: &str, view: &KeepView) -> Html {
     let offer = |class: &'static str, label: &str, text: &str, event: Event| {
@@ -27,6 +27,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &KeepView) -> Html {
             <section class="panel">
                 { ui.heading(1, ui.say("keep.file-heading")) }
                 { offer("first", "keep.json", "keep.json-text", Event::Download(Download::Json)) }
+                { for view.sealed.map(|it| sealed(ui, it)) }
             </section>
             <section class="panel">
                 { ui.heading(1, ui.say("keep.paper-heading")) }
@@ -56,6 +57,20 @@ pub fn reminder(ui: &Ui, view: &ReminderView) -> Html {
             { ui.button("second", ui.say("news.save-file-now"), view.save.clone()) }
             { ui.button("plain", ui.say("reminder.never-again"), view.never_again.clone()) }
         </aside>
+    }
+}
+
+/// Whether the file is sealed with the passphrase.
+fn sealed(ui: &Ui, wanted: bool) -> Html {
+    let onchange = ui.send.reform(move |_: yew::Event| VaultEvent::SealFiles(!wanted).into());
+    html! {
+        <>
+            <label class="tick">
+                <input type="checkbox" checked={wanted} {onchange} aria-describedby="pa-sealed" />
+                <span>{ ui.say("keep.seal") }</span>
+            </label>
+            <p id="pa-sealed" class="quiet">{ ui.say("keep.seal-text") }</p>
+        </>
     }
 }
 

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::Ui;
 use super::start::file_button;
-use crate::app::{EntryView, Event, Screen, WorkshopEvent};
+use crate::app::{EntryView, Event, Screen, VaultEvent, WorkshopEvent};
 
 /// What lies on the shelf.
 pub struct Shelf<'a> {
@@ -12,10 +12,11 @@ pub struct Shelf<'a> {
     pub ready: bool,
     pub deleted: Option<&'a String>,
     pub keep_files: Option<bool>,
+    pub protected: Option<bool>,
 }
 
 pub fn screen(ui: &Ui, heading: &str, view: &Shelf<'_>) -> Html {
-    let Shelf { entries, ready, deleted, keep_files } = *view;
+    let Shelf { entries, ready, deleted, keep_files, protected } = *view;
     html! {
         <div class="shelf">
             { ui.title(heading) }
@@ -37,6 +38,17 @@ pub fn screen(ui: &Ui, heading: &str, view: &Shelf<'_>) -> Html {
             </div>
             <section class="panel">
                 { ui.heading(1, ui.say("shelf.delete-all-heading")) }
+                if let Some(protected) = protected {
+                    <p>{ ui.say(if protected { "shelf.protected" } else { "shelf.protect-text" }) }</p>
+                    <div class="acts">
+                        if protected { { ui.button("second", ui.say("vault.lock"), VaultEvent::Lock) } }
+                        { ui.button(
+                            "second",
+                            ui.say(if protected { "shelf.protect-change" } else { "shelf.protect" }),
+                            Event::Go(Screen::Protect),
+                        ) }
+                    </div>
+                }
                 <p>{ ui.say("shelf.delete-all-text") }</p>
                 { ui.button("danger", ui.say("shelf.delete-all"), Event::AskDeleteEverything) }
             </section>

@@ -172,7 +172,8 @@ impl Tab {
                 .last
                 .as_ref()
                 .and_then(|id| Some((id.clone(), device.records.get(id)?.clone())));
-            last.filter(|_| self.storage != Storage::None && opening.handover.is_none())
+            let own = self.storage != Storage::None && opening.handover.is_none();
+            last.filter(|_| own && !opening.locked)
         };
         let opening = Opening {
             texts: vec![ENGLISH.to_owned(), WELSH.to_owned()],
@@ -255,7 +256,7 @@ impl Tab {
                 events.push(Event::Erased);
             }
             Effect::Fetch(asset) => self.pending.push_back(asset),
-            Effect::Download { name, text, .. } => {
+            Effect::Download { name, text, .. } | Effect::DownloadSealed { name, text } => {
                 self.downloads.push((name.clone(), text));
                 events.push(Event::Downloaded { name });
             }

@@ -7,8 +7,8 @@ use super::rounds::{keep_edition, remember_due};
 use super::stored::names_a_workshop;
 use super::{CUSTOM, go, keep_instrument, land, merge, prepare, resume, save};
 use crate::app::effect::{Effect, Focus};
-use crate::app::event::WorkshopEvent;
-use crate::app::model::{Download, Entry, Model, News, Screen};
+use crate::app::event::{FileText, WorkshopEvent};
+use crate::app::model::{Dialog, Download, Entry, Model, News, Screen};
 use crate::exchange::{self, Imported, csv, json, merged, plan};
 use crate::instrument::document::{Fault, Problem};
 use crate::instrument::{BUILT_IN, Instrument, reader};
@@ -48,6 +48,9 @@ fn read(model: &mut Model, name: &str, text: String, effects: &mut Vec<Effect>) 
         Err(problems) if problems.iter().any(names_a_workshop) => {
             open_workshop(model, name, &text, effects);
         }
+        Err(problems) if problems.iter().any(names_a_seal) => {
+            open_sealed(model, name, text, effects);
+        }
         Err(problems) => {
             model.news = Some(News::ImportFailed { file: name.to_owned(), problems });
             effects.push(Effect::Focus(Focus::Notice));
@@ -58,6 +61,26 @@ fn read(model: &mut Model, name: &str, text: String, effects: &mut Vec<Effect>) 
 /// Whether a file that is no response says that it is an instrument.
 fn names_an_instrument(problem: &Problem) -> bool {
     matches!(&problem.fault, Fault::WrongFormat { found, .. } if found == crate::instrument::FORMAT)
+}
+
+/// Whether a file that is no response says that it is sealed.
+fn names_a_seal(problem: &Problem) -> bool {
+    matches!(&problem.fault, Fault::WrongFormat { found, .. } if found == exchange::sealed::FORMAT)
+}
+
+/// Asks for the passphrase of a sealed file.
+fn open_sealed(model: &mut Model, name: &str, text: String, effects: &mut Vec<Effect>) {
+    match exchange::sealed::read(&text) {
+        Ok(_) => {
+            model.desk.vault.fault = None;
+            model.dialog = Some(Dialog::SealedFile(FileText { name: name.to_owned(), text }));
+            effects.push(Effect::Focus(Focus::Dialog));
+        }
+        Err(problems) => {
+            model.news = Some(News::ImportFailed { file: name.to_owned(), problems });
+            effects.push(Effect::Focus(Focus::Notice));
+        }
+    }
 }
 
 /// Takes a workshop that was saved as a file, merged with what is here of it.
@@ -362,7 +385,10 @@ pub fn download(model: &mut Model, download: Download, effects: &mut Vec<Effect>
     };
     let name = format!("{}.{end}", text.with(key, &values));
     let whole = model.current.clone().filter(|_| matches!(download, Download::Json));
-    effects.push(Effect::Download { name, mime, text: content });
+    effects.push(match download {
+        Download::Json if model.seals_files() => Effect::DownloadSealed { name, text: content },
+        _ => Effect::Download { name, mime, text: content },
+    });
     effects.push(tell(model, "pa-exported"));
     model.in_file = whole;
 }
@@ -418,7 +444,17 @@ fn workshop_file(model: &Model, download: Download, effects: &mut Vec<Effect>) {
     };
     let mime = if end == "json" { "application/json" } else { "text/csv;charset=utf-8" };
     let name = format!("{}.{end}", text.with(key, &values));
-    effects.push(Effect::Download { name, mime, text: content });
+    effects.push(match download {
+        Download::Workshop if model.seals_files() => Effect::DownloadSealed { name, text: content },
+        _ => Effect::Download { name, mime, text: content },
+    });
+}
+
+impl Model {
+    /// Whether files that hold everything are sealed like what is kept here.
+    pub(in crate::app) fn seals_files(&self) -> bool {
+        self.desk.vault.open && !self.desk.vault.plain_files
+    }
 }
 
 pub fn downloaded(model: &mut Model, file: String, effects: &mut Vec<Effect>) {

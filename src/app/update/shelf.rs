@@ -51,6 +51,8 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
             model.desk.adrift.clear();
             model.saved_at = None;
             model.due = None;
+            model.locked = false;
+            model.desk.vault = Default::default();
             model.dialog = None;
             if let Some(draft) = &mut model.draft {
                 draft.respondent = crate::response::Respondent::default();

@@ -19,20 +19,8 @@ use crate::response::Assessment;
 pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
     match event {
         Event::OpenAssessment(id) => open(model, id, effects),
-        Event::ShelfRead(Ok(records)) => {
-            for (id, raw) in records {
-                if !model.shelf.contains(&id) {
-                    put_on(model, id, raw);
-                }
-            }
-            model.shelf_read = true;
-            model.screen = possible(model, model.screen);
-            #[cfg(not(feature = "starter"))]
-            {
-                model.refresh_report();
-                super::rounds::tell_due(model, effects);
-            }
-        }
+        #[cfg(not(feature = "starter"))]
+        Event::ShelfRead(Ok(records)) => shelf_read(model, records, effects),
         Event::ShelfRead(Err(fault)) => {
             model.storage_fault = Some(fault);
             model.shelf_read = true;
@@ -64,6 +52,8 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
             }
             model.storage_fault = Some(fault);
         }
+        // It cannot be read before the passphrase is given.
+        Event::ChangedElsewhere { .. } if model.locked => {}
         Event::ChangedElsewhere { id, text } => changed_elsewhere(model, id, text, effects),
         Event::Vanished(ids) => vanished(model, ids, effects),
         Event::ErasedElsewhere => erased_elsewhere(model, effects),
@@ -86,6 +76,20 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
         // Everything else is handled before it comes here.
         _ => {}
     }
+}
+
+/// Puts everything that is stored on the shelf.
+#[cfg(not(feature = "starter"))]
+pub fn shelf_read(model: &mut Model, records: Vec<(String, String)>, effects: &mut Vec<Effect>) {
+    for (id, raw) in records {
+        if !model.shelf.contains(&id) {
+            put_on(model, id, raw);
+        }
+    }
+    model.shelf_read = true;
+    model.screen = possible(model, model.screen);
+    model.refresh_report();
+    super::rounds::tell_due(model, effects);
 }
 
 /// Puts a stored record on the shelf; one that cannot be read stays as it is.
@@ -312,6 +316,11 @@ fn erased_elsewhere(model: &mut Model, effects: &mut Vec<Effect>) {
     model.undo.clear();
     model.saved_at = None;
     model.due = None;
+    model.locked = false;
+    #[cfg(not(feature = "starter"))]
+    {
+        model.desk.vault = Default::default();
+    }
     let screen = possible(model, model.screen);
     if screen != model.screen {
         go(model, screen, effects);

@@ -142,6 +142,15 @@ pub fn notice(model: &Model, text: &Text, news: &News) -> Notice {
                 name => text.with("news.taken-out", &[("name", name)]),
             })
         },
+        News::Protected if FULL => Notice {
+            lines: vec![text.say("news.protected-text")],
+            ..good(text.say("news.protected"))
+        },
+        News::Unprotected if FULL => good(text.say("news.unprotected")),
+        News::NotStored if FULL => {
+            trouble(text.say("news.not-stored"), vec![text.say("news.storage-advice")])
+        }
+        News::LockedElsewhere if FULL => good(text.say("news.locked-elsewhere")),
         News::PaintingFailed if FULL => {
             trouble(text.say("news.painting-failed"), vec![text.say("news.painting-failed-advice")])
         }

@@ -119,7 +119,7 @@ pub fn privacy(text: &Text) -> ReadingView {
         parts: vec![
             plain("privacy.where", &["privacy.where-1", "privacy.where-2"]),
             plain("privacy.leave", &["privacy.leave-1", "privacy.leave-2"]),
-            plain("privacy.shared", &["privacy.shared-1", "privacy.shared-2"]),
+            plain("privacy.shared", &["privacy.shared-1", "privacy.shared-2", "privacy.shared-3"]),
             plain("privacy.limits", &["privacy.limits-1", "privacy.limits-2", "privacy.limits-3"]),
         ],
         more: Some(("nav.contacted", Screen::Contacts)),
@@ -142,6 +142,10 @@ pub fn prepare(model: &Model, text: &Text) -> Option<PrepareView> {
 
 /// Whether and how long the answers to `draft` will be kept, in words.
 pub fn kept(model: &Model, text: &Text, draft: &Draft) -> String {
+    #[cfg(not(feature = "starter"))]
+    if model.locked {
+        return text.say("vault.not-kept");
+    }
     text.say(match (model.options.storage, model.can_keep(), draft.keep) {
         (Storage::None, _, _) => "prepare.keeps-nothing",
         (_, false, _) => "prepare.cannot-keep",
@@ -190,6 +194,7 @@ pub fn shelf(model: &Model, text: &Text) -> ScreenView {
         ready: model.shelf_read || !model.can_keep(),
         deleted: deleted(model),
         keep_files: keep_files(model),
+        protected: protected(model),
     }
 }
 
@@ -202,6 +207,16 @@ fn deleted(model: &Model) -> Option<String> {
         Entry::Workshop { workshop, .. } => workshop.setup.name.clone(),
         Entry::Unreadable { .. } => last.id.clone(),
     })
+}
+
+/// Whether a passphrase protects what is kept here; nothing where it cannot.
+fn protected(model: &Model) -> Option<bool> {
+    #[cfg(not(feature = "starter"))]
+    if model.options.storage == Storage::Local && model.can_keep() {
+        return Some(model.desk.vault.open);
+    }
+    let _ = model;
+    None
 }
 
 /// An entry with its round and its review, which the first screen does without.
