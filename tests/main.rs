@@ -6,6 +6,7 @@ mod document;
 mod exchange;
 mod exports;
 mod fixtures;
+mod fuzz;
 mod journeys;
 mod plan;
 mod rooms;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Imported;
+use super::{Imported, plan};
 use crate::instrument::by_id::ById;
 use crate::instrument::document::{self, Expected, Fault, Node, Problem};
 use crate::instrument::{Instrument, MAX_ITEMS};
@@ -142,7 +142,9 @@ pub(super) fn response_at(root: &Node<'_>, instruments: &[&Instrument]) -> Optio
         !wanted.fingerprint.is_empty() && wanted.fingerprint != instrument.fingerprint;
     // What was asked otherwise stays known as that, so that nobody takes it for the same.
     let instrument = if other_edition { wanted.clone() } else { InstrumentRef::to(instrument) };
-    let response = Response { instrument, ..response };
+    let plan = plan::settled_text(&response.plan);
+    let follow_up = plan::settled_text(&response.follow_up);
+    let response = Response { instrument, plan, follow_up, ..response };
     Some(Imported { response, name, other_edition, table: false })
 }
 
@@ -265,12 +267,7 @@ fn response(root: &Node<'_>) -> Option<Response> {
 /// The fields of an object by item, if there are no more than any instrument has.
 fn entries<'a>(root: &Node<'a>, name: &str) -> Option<Vec<(&'a str, Node<'a>)>> {
     let Some(node) = root.maybe(name) else { return Some(Vec::new()) };
-    let fields = node.fields()?;
-    if fields.len() > 2 * MAX_ITEMS {
-        node.fault(Fault::TooMany { found: fields.len(), limit: 2 * MAX_ITEMS });
-        return None;
-    }
-    Some(fields)
+    node.few_fields(2 * MAX_ITEMS)
 }
 
 /// The field `name` of a plan, which may be a `list` or else an object; whatever is in it is
@@ -310,7 +307,7 @@ pub fn write_record(assessment: &Assessment) -> String {
 pub fn read_record(text: &str) -> Result<Assessment, Vec<Problem>> {
     const LATEST: i64 = 1 << 52;
     let times = |node: Node<'_>| {
-        let fields = node.fields().unwrap_or_default();
+        let fields = node.few_fields(2 * MAX_ITEMS).unwrap_or_default();
         let time =
             |(item, it): (&str, Node<'_>)| Some((item.to_owned(), it.whole(-LATEST, LATEST)?));
         fields.into_iter().filter_map(time).collect()
