@@ -2,11 +2,13 @@
 
 mod device;
 mod door;
+mod faults;
 mod files;
 mod first_visit;
 mod instruments;
 mod plans;
 mod random;
+mod released;
 mod rounds;
 mod shelf;
 mod storage;
