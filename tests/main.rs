@@ -8,6 +8,7 @@ mod exports;
 mod fixtures;
 mod journeys;
 mod plan;
+mod promises;
 mod rooms;
 mod scoring;
 mod size;
