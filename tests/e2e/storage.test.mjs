@@ -78,6 +78,21 @@ test("a tab that is gone in mid-answer loses nothing that was chosen", async (t)
   await shows(person, { fp1: 4, fp2: 3 });
 });
 
+test("a storage that another script empties is filled again with what the page knows", async (t) => {
+  const person = await meet(t);
+  await begins(person);
+  await person.waitsForEverything();
+  await person.answers("five-ps", { fp1: 4 });
+  await person.driver.executeScript("localStorage.clear()");
+  await person.answers("five-ps", { fp2: 2 });
+  await until("for both answers to be stored", async () => {
+    const stored = JSON.stringify((await record(person)).response.answers);
+    return stored === JSON.stringify({ fp1: 4, fp2: 2 });
+  });
+  await person.reloads();
+  await shows(person, { fp1: 4, fp2: 2 });
+});
+
 test("a storage whose getter throws is said before the first answer, and a file holds the answers", async (t) => {
   const person = await meet(t);
   await person.browser.beforeEachPage(`
@@ -95,6 +110,33 @@ test("a storage whose getter throws is said before the first answer, and a file 
   await person.presses("results.keep");
   const { answers } = JSON.parse((await person.saves("keep.json")).text);
   assert.deepEqual(answers, { fp1: 4, fp2: 5, fp3: 3, fp4: 2, fp5: 1 });
+});
+
+test("foreign, damaged and truncated entries under our prefix hurt nobody", async (t) => {
+  const person = await meet(t);
+  await begins(person);
+  await person.answers("five-ps", { fp1: 4 });
+  const { key, text } = await record(person);
+  const base = key.slice(0, key.indexOf("record/"));
+  const foreign = {
+    [`${base}record/`]: "",
+    [`${base}record/a/b`]: "\u0000",
+    [`${base}record/cut`]: text.slice(0, 100),
+    [`${base}instrument/five-ps`]: "<script>",
+    [`${base}due`]: "soon",
+    [`${base}strange`]: "{",
+    "partnership-assessment/": "1",
+    "partnership-assessment/9/default/record/x": "from a later layout",
+  };
+  await person.driver.executeScript(
+    "for (const [key, text] of Object.entries(arguments[0])) localStorage.setItem(key, text)",
+    foreign,
+  );
+  await person.reloads();
+  await shows(person, { fp1: 4 });
+  await person.answers("five-ps", { fp2: 5 });
+  const stored = await person.stored();
+  for (const [name, value] of Object.entries(foreign)) assert.equal(stored[name], value, name);
 });
 
 test("a browser that is killed loses no more than its last moments", {
