@@ -38,7 +38,7 @@ use crate::app::{
     view,
 };
 use crate::exchange::link;
-use crate::instrument::BUILT_IN;
+use crate::instrument::{BUILT_IN, reader};
 #[cfg(not(feature = "starter"))]
 pub use door::built_in;
 use storage::Store;
@@ -478,10 +478,11 @@ impl Runtime {
                 None => Event::FetchFailed(tag),
             },
             Asset::Instrument(id) => {
-                let text = match self.store.instrument(&id) {
-                    None if BUILT_IN.contains(&id.as_str()) => {
-                        self.read(&format!("instruments/{id}.json")).await
-                    }
+                let built_in = BUILT_IN.contains(&id.as_str());
+                let kept = self.store.instrument(&id);
+                // A spoilt entry of ours does not stand in the way of one that is always there.
+                let text = match kept.filter(|it| !built_in || reader::read(it).is_ok()) {
+                    None if built_in => self.read(&format!("instruments/{id}.json")).await,
                     kept => kept,
                 };
                 match text {

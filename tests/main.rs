@@ -9,6 +9,7 @@ mod fixtures;
 mod fuzz;
 mod journeys;
 mod plan;
+mod promises;
 mod rooms;
 mod scoring;
 mod size;

@@ -44,7 +44,7 @@ impl Store {
                 if js_sys::Date::now() - time > LONG {
                     self.delete(key);
                 }
-            } else if (kind.starts_with("instrument/") || kind == "vault")
+            } else if (kind.starts_with("instrument/") || matches!(kind, "last" | "due" | "vault"))
                 && let Some(text) = self.get(key)
             {
                 self.guard.notes(key, Some(&text));
