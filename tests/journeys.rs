@@ -7,6 +7,7 @@ mod first_visit;
 mod instruments;
 mod plans;
 mod random;
+mod rescue;
 mod rounds;
 mod shelf;
 mod storage;

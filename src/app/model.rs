@@ -324,6 +324,13 @@ pub enum News {
     },
     /// A picture could not be painted.
     PaintingFailed,
+    /// Stored records were read from a file: how many are on the shelf now, and how many
+    /// cannot be read and were set aside.
+    Rescued {
+        read: usize,
+        aside: usize,
+        known: bool,
+    },
 }
 
 /// Everything the widget knows.

@@ -10,6 +10,8 @@ mod outcome;
 #[cfg(not(feature = "starter"))]
 mod planning;
 #[cfg(not(feature = "starter"))]
+mod rescue;
+#[cfg(not(feature = "starter"))]
 mod rounds;
 #[cfg(not(feature = "starter"))]
 mod shelf;

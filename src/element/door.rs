@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Date, Function};
+use js_sys::{Array, Date, Function};
 use wasm_bindgen::prelude::*;
 
 use super::Widget;
@@ -176,6 +176,15 @@ impl Widget {
     /// The chosen instrument in the format of files, with its fingerprint.
     pub fn instrument(&self, file: &Function) -> Option<String> {
         self.runtime.ask(|it| it.instrument_file(|id| built_in(file, id)))
+    }
+
+    /// What is in no storage, each as it would be stored: lists of what it is, its id and its
+    /// text.
+    pub fn unstored(&self) -> Array {
+        let list = |(what, id, text): (&str, String, String)| {
+            Array::of3(&what.into(), &id.into(), &text.into())
+        };
+        self.runtime.ask(Model::unstored).into_iter().map(list).collect()
     }
 
     /// The open response in the format of files.

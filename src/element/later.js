@@ -19,6 +19,8 @@ export async function complete(host) {
   const index = await read("instruments/index.json");
   const instruments = JSON.parse(index).instruments.map((it) => `instruments/${it.id}.json`);
   await Promise.all([...LANGUAGES.map((tag) => `text/${tag}.json`), ...instruments].map(read));
+  // Where the widget breaks, there may be no network to fetch this by.
+  await files.failures().catch(() => {});
   if (widget() !== first) return undefined;
 
   const mount = (tag, handover) => {

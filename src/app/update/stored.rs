@@ -61,7 +61,13 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
 
 /// Puts a stored record on the shelf; one that cannot be read stays as it is.
 pub fn put_on(model: &mut Model, id: String, raw: String) {
-    let entry = match json::read_record(&raw) {
+    let entry = entry(&id, raw);
+    model.shelf.insert(id, entry);
+}
+
+/// What is stored under `id`.
+pub fn entry(id: &str, raw: String) -> Entry {
+    match json::read_record(&raw) {
         Ok(assessment) if assessment.response.id == id => {
             Entry::Readable { assessment: Box::new(assessment), stored: Some(raw), keep: true }
         }
@@ -78,8 +84,7 @@ pub fn put_on(model: &mut Model, id: String, raw: String) {
             }
         }
         Err(problems) => unreadable(raw, problems),
-    };
-    model.shelf.insert(id, entry);
+    }
 }
 
 #[cfg(not(feature = "starter"))]

@@ -127,6 +127,21 @@ pub fn notice(model: &Model, text: &Text, news: &News) -> Notice {
                 name => text.with("news.taken-out", &[("name", name)]),
             })
         },
+        News::Rescued { read, aside, known } if FULL => {
+            let mut lines = Vec::new();
+            if *read > 0 {
+                lines.push(text.count("news.rescued", *read, &[]));
+            }
+            if *aside > 0 {
+                lines.push(text.count("news.rescued-aside", *aside, &[]));
+            }
+            let said = if lines.is_empty() { "news.rescued-none" } else { "news.rescued-known" };
+            if *known {
+                lines.push(text.say(said));
+            }
+            let title = lines.remove(0);
+            Notice { lines, ..good(title) }
+        }
         News::PaintingFailed if FULL => {
             trouble(text.say("news.painting-failed"), vec![text.say("news.painting-failed-advice")])
         }
