@@ -5,6 +5,7 @@ mod door;
 mod files;
 mod first_visit;
 mod instruments;
+mod newer;
 mod plans;
 mod random;
 mod rescue;

@@ -113,6 +113,9 @@ pub struct Desk {
     pub editions: ById<Rc<Instrument>>,
     /// Whether it was told which reviews are due.
     pub told_due: bool,
+    /// Whether a newer version of the page is at hand that the person has not closed the
+    /// message about.
+    pub newer: bool,
 }
 
 /// Something that was taken out of a plan.

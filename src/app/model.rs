@@ -324,6 +324,8 @@ pub enum News {
     },
     /// A picture could not be painted.
     PaintingFailed,
+    /// A newer version of the page is at hand.
+    NewerVersion,
     /// Stored records were read from a file: how many are on the shelf now, and how many
     /// cannot be read and were set aside.
     Rescued {

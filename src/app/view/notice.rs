@@ -127,6 +127,8 @@ pub fn notice(model: &Model, text: &Text, news: &News) -> Notice {
                 name => text.with("news.taken-out", &[("name", name)]),
             })
         },
+        #[cfg(not(feature = "starter"))]
+        News::NewerVersion => newer(model, text),
         News::Rescued { read, aside, known } if FULL => {
             let mut lines = Vec::new();
             if *read > 0 {
@@ -150,5 +152,29 @@ pub fn notice(model: &Model, text: &Text, news: &News) -> Notice {
         }
         // What the starter leaves to the full widget.
         _ => good(text.say("loading.heading")),
+    }
+}
+
+/// A newer version of the page is at hand. What would be lost by loading the page again is
+/// saved first.
+#[cfg(not(feature = "starter"))]
+fn newer(model: &Model, text: &Text) -> Notice {
+    let loses = model.would_lose_answers();
+    let lines = [
+        (loses, "news.newer-unstored"),
+        (!loses && !model.shelf.is_empty(), "news.newer-kept"),
+        (true, "news.newer-later"),
+    ];
+    let act = match (loses, workshop_shown(model), &model.current) {
+        (false, _, _) => (text.say("news.use-newer"), Event::UseNewerVersion),
+        (true, Some(_), _) => (text.say("news.save-file-now"), Event::Download(Download::Workshop)),
+        (true, None, Some(_)) => (text.say("news.save-file-now"), Event::Go(Screen::Keep)),
+        (true, None, None) => (text.say("nav.shelf"), Event::Go(Screen::Shelf)),
+    };
+    Notice {
+        kind: NoticeKind::Good,
+        title: text.say("news.newer"),
+        lines: lines.into_iter().filter(|it| it.0).map(|it| text.say(it.1)).collect(),
+        act: Some(act),
     }
 }

@@ -16,7 +16,8 @@ use super::{Build, Done, VERSION, part};
 const SEPARATE: [&str; 6] =
     ["starter.js", "full.js", "later.js", "failures.js", "widget.css.js", "full.css.js"];
 
-pub fn write(build: &Build) -> Done {
+/// Writes the scripts; returns the paths of all that the element ever fetches.
+pub fn write(build: &Build) -> Done<Vec<String>> {
     for (part, compiled) in
         [("starter", "starter_bg.wasm"), ("full", "partnership-assessment_bg.wasm")]
     {
@@ -69,7 +70,7 @@ pub fn write(build: &Build) -> Done {
     ] {
         esbuild(&build.source(from), &build.own(to), &["--bundle", "--format=esm"])?;
     }
-    Ok(())
+    Ok(integrity.into_keys().chain(later.into_keys()).collect())
 }
 
 /// What the build writes into the element's script, but for the hashes.
