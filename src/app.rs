@@ -28,7 +28,7 @@ mod vault;
 mod view;
 
 #[cfg(not(feature = "starter"))]
-pub use contacts::{Contact, Contacts, Group, Kind, Owner, Place, Record, Request, sort};
+pub use contacts::{Contact, Contacts, Copied, Group, Kind, Owner, Place, Record, Request, sort};
 #[cfg(not(feature = "starter"))]
 pub use desk::SetupField;
 pub use effect::{Asset, Effect, Focus};

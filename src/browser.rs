@@ -9,6 +9,8 @@ mod crypto;
 #[cfg(not(feature = "starter"))]
 mod door;
 mod files;
+#[cfg(not(feature = "starter"))]
+mod keeper;
 mod page;
 #[cfg(not(feature = "starter"))]
 mod paint;
@@ -84,6 +86,9 @@ pub struct Runtime {
     /// When the full widget began to work, in milliseconds since the page was opened.
     #[cfg(not(feature = "starter"))]
     begun: u64,
+    /// What the script gives that looks after the page's service worker.
+    #[cfg(not(feature = "starter"))]
+    keeper: RefCell<JsValue>,
 }
 
 impl Runtime {
@@ -145,6 +150,8 @@ impl Runtime {
             camera: RefCell::default(),
             #[cfg(not(feature = "starter"))]
             begun: contacts::now(),
+            #[cfg(not(feature = "starter"))]
+            keeper: RefCell::default(),
         });
         res.listen();
         res.dispatch(Event::Opened(Box::new(opening)));
@@ -200,6 +207,12 @@ impl Runtime {
             });
             self.listeners.borrow_mut().push(left);
         }
+    }
+
+    /// Has `keeper` look after the page's service worker.
+    #[cfg(not(feature = "starter"))]
+    pub fn keep_with(&self, keeper: JsValue) {
+        self.keeper.replace(keeper);
     }
 
     /// Lets `show` know each new view, beginning with the present one.
@@ -353,6 +366,7 @@ impl Runtime {
             Effect::Erase => {
                 self.store.erase();
                 self.lock();
+                keeper::forget(&self.keeper.borrow());
                 self.dispatch(Event::Erased);
             }
             Effect::Persist => page::persist(),
@@ -403,9 +417,12 @@ impl Runtime {
             #[cfg(not(feature = "starter"))]
             Effect::ReadContacts => {
                 let crate::app::Options { folder, src, .. } = self.model.borrow().options.clone();
-                let record = contacts::read(self.begun, folder, src);
+                let copied = keeper::record(&self.keeper.borrow());
+                let record = contacts::read(self.begun, folder, src, copied);
                 self.dispatch(Event::ContactsRead(Box::new(record)));
             }
+            #[cfg(not(feature = "starter"))]
+            Effect::UseNewerVersion => keeper::use_newer(&self.keeper.borrow()),
             #[cfg(not(feature = "starter"))]
             Effect::Continue => {
                 let this = self.clone();

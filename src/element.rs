@@ -106,8 +106,9 @@ impl Widget {
 /// Shows a widget inside `root`, or in its place.
 ///
 /// `options` holds the element's attributes by name, `texts` and `index` (the files that
-/// were fetched already), `read(path)` (a promise of a file's text) and `tell(name,
-/// answered, total)`, which dispatches an event on the element.
+/// were fetched already), `read(path)` (a promise of a file's text), `tell(name, answered,
+/// total)`, which dispatches an event on the element, and for the full widget the `keeper`,
+/// which looks after the page's service worker.
 #[wasm_bindgen]
 pub fn mount(root: Element, options: &JsValue) -> Widget {
     let get = |name: &str| Reflect::get(options, &name.into()).unwrap_or_default();
@@ -158,6 +159,8 @@ pub fn mount(root: Element, options: &JsValue) -> Widget {
         Function::from(get("tell")),
         opening,
     );
+    #[cfg(not(feature = "starter"))]
+    runtime.keep_with(get("keeper"));
     let place = Rc::new(RefCell::new(Some(place)));
     let send = with(&runtime, |it, event| it.dispatch(event));
     let choose = with(&runtime, |it, files| it.choose(files));

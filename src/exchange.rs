@@ -21,6 +21,8 @@ pub mod plan;
 pub mod qr;
 pub mod report;
 #[cfg(not(feature = "starter"))]
+pub mod rescue;
+#[cfg(not(feature = "starter"))]
 pub mod sealed;
 #[cfg(not(feature = "starter"))]
 pub mod svg;

@@ -120,6 +120,9 @@ pub struct Desk {
     /// The custom instruments whose files could not be stored.
     pub unkept: Vec<String>,
     pub vault: Vault,
+    /// Whether a newer version of the page is at hand that the person has not closed the
+    /// message about.
+    pub newer: bool,
 }
 
 /// Something that was taken out of a plan.

@@ -120,6 +120,9 @@ pub enum Effect {
     /// Read what the browser has on record about the page's requests.
     #[cfg(not(feature = "starter"))]
     ReadContacts,
+    /// Load the page again in the newer version that is at hand.
+    #[cfg(not(feature = "starter"))]
+    UseNewerVersion,
     /// Report [`ReadOn`](super::WorkshopEvent::ReadOn) once the page has been drawn.
     #[cfg(not(feature = "starter"))]
     Continue,

@@ -49,6 +49,12 @@ pub enum Event {
     ReadContacts,
     #[cfg(not(feature = "starter"))]
     ContactsRead(Box<Record>),
+    /// A newer version of the page is at hand, whole and checked.
+    #[cfg(not(feature = "starter"))]
+    NewerVersion,
+    /// Load the page again, to use it.
+    #[cfg(not(feature = "starter"))]
+    UseNewerVersion,
 
     // Beginning.
     Guide(Choice),

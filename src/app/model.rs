@@ -317,6 +317,15 @@ pub enum News {
     LockedElsewhere,
     /// Something here is in no storage and in no file.
     NotStored,
+    /// A newer version of the page is at hand.
+    NewerVersion,
+    /// Stored records were read from a file: how many are on the shelf now, and how many
+    /// cannot be read and were set aside.
+    Rescued {
+        read: usize,
+        aside: usize,
+        known: bool,
+    },
 }
 
 /// Everything the widget knows.

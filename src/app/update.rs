@@ -6,9 +6,13 @@ mod collecting;
 #[cfg(not(feature = "starter"))]
 mod files;
 #[cfg(not(feature = "starter"))]
+mod newer;
+#[cfg(not(feature = "starter"))]
 mod outcome;
 #[cfg(not(feature = "starter"))]
 mod planning;
+#[cfg(not(feature = "starter"))]
+mod rescue;
 #[cfg(not(feature = "starter"))]
 mod rounds;
 #[cfg(not(feature = "starter"))]
@@ -156,6 +160,8 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
             if model.dialog.take().is_some() {
                 effects.push(Effect::Focus(Focus::Opener));
             } else {
+                #[cfg(not(feature = "starter"))]
+                newer::closed(model);
                 model.news = None;
                 effects.push(Effect::Focus(Focus::Heading));
             }
@@ -167,6 +173,10 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         Event::ContactsRead(record) => {
             model.desk.contacts = Some(super::contacts::sort(*record));
         }
+        #[cfg(not(feature = "starter"))]
+        Event::NewerVersion => model.desk.newer = true,
+        #[cfg(not(feature = "starter"))]
+        Event::UseNewerVersion => newer::used(model, &mut effects),
 
         Event::Guide(choice) => {
             let question =
@@ -257,6 +267,8 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         model.desk.earlier = false;
         model.desk.said.clear();
     }
+    #[cfg(not(feature = "starter"))]
+    newer::tell(model);
     for effect in &effects {
         match effect {
             Effect::Focus(Focus::Item(item)) => model.focused = Some(item.clone()),

@@ -172,6 +172,12 @@ pub enum Expected {
     Answer,
 }
 
+/// Whether `text` can be an id: 1 to 64 letters, digits, `-`, `_` or `.`.
+pub fn is_id(text: &str) -> bool {
+    let fits = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
+    !text.is_empty() && text.len() <= 64 && text.chars().all(fits)
+}
+
 /// Parses `text` and hands its root to `read`; the result only if no problem was met.
 pub fn read<T>(
     text: &str,
@@ -275,11 +281,10 @@ impl<'a> Node<'a> {
         Some(text.trim().to_owned())
     }
 
-    /// An id: 1 to 64 letters, digits, `-`, `_` or `.`.
+    /// An id, as [`is_id`] has it.
     pub fn id(&self) -> Option<String> {
         let text = self.text()?;
-        let fits = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
-        if text.is_empty() || text.len() > 64 || !text.chars().all(fits) {
+        if !is_id(text) {
             self.fault(Fault::BadId { found: shorten(text) });
             return None;
         }

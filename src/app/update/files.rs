@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::answering::tell;
 use super::rounds::{keep_edition, remember_due};
 use super::stored::names_a_workshop;
-use super::{CUSTOM, go, keep_instrument, land, merge, prepare, resume, save};
+use super::{CUSTOM, go, keep_instrument, land, merge, prepare, rescue, resume, save};
 use crate::app::effect::{Effect, Focus};
 use crate::app::event::{FileText, WorkshopEvent};
 use crate::app::model::{Dialog, Download, Entry, Model, News, Screen};
@@ -50,6 +50,9 @@ fn read(model: &mut Model, name: &str, text: String, effects: &mut Vec<Effect>) 
         }
         Err(problems) if problems.iter().any(names_a_seal) => {
             open_sealed(model, name, text, effects);
+        }
+        Err(problems) if problems.iter().any(rescue::names_a_rescue) => {
+            rescue::open(model, name, &text, effects);
         }
         Err(problems) => {
             model.news = Some(News::ImportFailed { file: name.to_owned(), problems });
@@ -251,7 +254,7 @@ fn import(model: &mut Model, all: Vec<Imported>, effects: &mut Vec<Effect>) {
 }
 
 /// The id under which `response` goes on the shelf: its own, or a new one where that is taken.
-fn own_id(model: &mut Model, response: &mut Response) -> String {
+pub fn own_id(model: &mut Model, response: &mut Response) -> String {
     let taken = match model.shelf.get(&response.id) {
         // The same id with another instrument is another response.
         Some(Entry::Readable { assessment: mine, .. }) => {

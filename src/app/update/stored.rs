@@ -94,7 +94,13 @@ pub fn shelf_read(model: &mut Model, records: Vec<(String, String)>, effects: &m
 
 /// Puts a stored record on the shelf; one that cannot be read stays as it is.
 pub fn put_on(model: &mut Model, id: String, raw: String) {
-    let entry = match json::read_record(&raw) {
+    let entry = entry(&id, raw);
+    model.shelf.insert(id, entry);
+}
+
+/// What is stored under `id`.
+pub fn entry(id: &str, raw: String) -> Entry {
+    match json::read_record(&raw) {
         Ok(assessment) if assessment.response.id == id => {
             Entry::Readable { assessment: Box::new(assessment), stored: Some(raw), keep: true }
         }
@@ -111,8 +117,7 @@ pub fn put_on(model: &mut Model, id: String, raw: String) {
             }
         }
         Err(problems) => unreadable(raw, problems),
-    };
-    model.shelf.insert(id, entry);
+    }
 }
 
 #[cfg(not(feature = "starter"))]

@@ -151,6 +151,23 @@ pub fn notice(model: &Model, text: &Text, news: &News) -> Notice {
             trouble(text.say("news.not-stored"), vec![text.say("news.storage-advice")])
         }
         News::LockedElsewhere if FULL => good(text.say("news.locked-elsewhere")),
+        #[cfg(not(feature = "starter"))]
+        News::NewerVersion => newer(model, text),
+        News::Rescued { read, aside, known } if FULL => {
+            let mut lines = Vec::new();
+            if *read > 0 {
+                lines.push(text.count("news.rescued", *read, &[]));
+            }
+            if *aside > 0 {
+                lines.push(text.count("news.rescued-aside", *aside, &[]));
+            }
+            let said = if lines.is_empty() { "news.rescued-none" } else { "news.rescued-known" };
+            if *known {
+                lines.push(text.say(said));
+            }
+            let title = lines.remove(0);
+            Notice { lines, ..good(title) }
+        }
         News::PaintingFailed if FULL => {
             trouble(text.say("news.painting-failed"), vec![text.say("news.painting-failed-advice")])
         }
@@ -169,4 +186,28 @@ fn save_a_file(model: &Model, text: &Text) -> (String, Event) {
         None => Event::Go(Screen::Keep),
     };
     (text.say("news.save-file-now"), event)
+}
+
+/// A newer version of the page is at hand. What would be lost by loading the page again is
+/// saved first.
+#[cfg(not(feature = "starter"))]
+fn newer(model: &Model, text: &Text) -> Notice {
+    let loses = model.would_lose_answers();
+    let lines = [
+        (loses, "news.newer-unstored"),
+        (!loses && !model.shelf.is_empty(), "news.newer-kept"),
+        (true, "news.newer-later"),
+    ];
+    let act = match (loses, workshop_shown(model), &model.current) {
+        (false, _, _) => (text.say("news.use-newer"), Event::UseNewerVersion),
+        (true, Some(_), _) => (text.say("news.save-file-now"), Event::Download(Download::Workshop)),
+        (true, None, Some(_)) => (text.say("news.save-file-now"), Event::Go(Screen::Keep)),
+        (true, None, None) => (text.say("nav.shelf"), Event::Go(Screen::Shelf)),
+    };
+    Notice {
+        kind: NoticeKind::Good,
+        title: text.say("news.newer"),
+        lines: lines.into_iter().filter(|it| it.0).map(|it| text.say(it.1)).collect(),
+        act: Some(act),
+    }
 }

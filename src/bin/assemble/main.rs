@@ -8,6 +8,7 @@
 mod offline;
 mod package;
 mod scripts;
+mod worker;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -85,10 +86,11 @@ fn main() -> Done {
     take_compiled(&build)?;
     write_data(&build)?;
     write_styles(&build)?;
-    scripts::write(&build)?;
+    let fetched = scripts::write(&build)?;
     write_pages(&build)?;
     package::write(&build)?;
     offline::write(&build)?;
+    worker::write(&build, fetched)?;
     write_manifest(&build)
 }
 
