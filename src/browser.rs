@@ -155,6 +155,9 @@ impl Runtime {
         });
         res.listen();
         res.dispatch(Event::Opened(Box::new(opening)));
+        // What went missing before this widget listened.
+        #[cfg(not(feature = "starter"))]
+        res.look_after_records();
         res
     }
 
@@ -239,7 +242,10 @@ impl Runtime {
             let Some(event) = self.events.borrow_mut().pop_front() else { break };
             self.place.replace(self.model.borrow().place());
             // What another tab has stored comes first, so that what is done now is newer.
+            #[cfg(not(feature = "starter"))]
             let heard = self.unheard(&event);
+            #[cfg(feature = "starter")]
+            let heard: Option<Event> = None;
             for event in heard.into_iter().chain([event]) {
                 let effects = update(&mut self.model.borrow_mut(), event, &moment());
                 for effect in effects {

@@ -358,6 +358,7 @@ pub struct Model {
     pub(super) dialog: Option<Dialog>,
     /// What deleting took away, the last at the end.
     pub(super) undo: Vec<Deleted>,
+    #[cfg(not(feature = "starter"))]
     /// What was kept until another tab deleted it, and is still shown here.
     pub(super) parted: Vec<String>,
     /// Whether what is opened from files stays off this device.
@@ -383,6 +384,9 @@ pub struct Model {
     pub(super) due: Option<Millis>,
     /// Whether what is stored is under a passphrase that has not been given.
     pub(super) locked: bool,
+    /// Whether another page has changed what is stored, which the full widget merges.
+    #[cfg(feature = "starter")]
+    pub(super) overtaken: bool,
     /// Where the person wanted to be when the passphrase was asked for.
     pub(super) wanted: String,
     #[cfg(not(feature = "starter"))]
@@ -480,8 +484,17 @@ impl Model {
             || for_workshop
             || due
             || self.locked
+            || self.overtaken()
             || self.dialog.is_some()
             || self.options.src.is_some()
+    }
+
+    /// Whether another page has changed what is stored, and it was not merged yet.
+    pub(super) fn overtaken(&self) -> bool {
+        #[cfg(feature = "starter")]
+        return self.overtaken;
+        #[cfg(not(feature = "starter"))]
+        false
     }
 
     /// The name an assessment goes by: its own, its partnership's or its instrument's.

@@ -3,7 +3,9 @@
 use super::FULL;
 #[cfg(not(feature = "starter"))]
 use super::Of;
-use super::event::{Event, StorageFault};
+#[cfg(not(feature = "starter"))]
+use super::event::Event;
+use super::event::StorageFault;
 use super::model::{Model, Storage};
 use crate::instrument::document::Problem;
 use crate::response::Assessment;
@@ -38,6 +40,7 @@ impl Entry {
     }
 
     /// Whether it is to be stored, where that can be chosen.
+    #[cfg(not(feature = "starter"))]
     pub fn keep_mut(&mut self) -> Option<&mut bool> {
         match self {
             Self::Readable { keep, .. } => Some(keep),
@@ -101,6 +104,7 @@ impl Model {
         self.shelf.iter().filter(|it| stored(it.1)).map(|it| it.0.clone()).collect()
     }
 
+    #[cfg(not(feature = "starter"))]
     /// Whether `text` is what this page knows to be stored under `id`.
     pub fn knows(&self, id: &str, text: &str) -> bool {
         match self.shelf.get(id) {
@@ -112,6 +116,7 @@ impl Model {
         }
     }
 
+    #[cfg(not(feature = "starter"))]
     /// The id of what `event` changes, which another tab may have changed meanwhile.
     pub fn changed_by(&self, event: &Event) -> Option<String> {
         match event {
@@ -133,7 +138,8 @@ impl Model {
         self.shelf.values().any(|it| match it {
             Entry::Readable { assessment, keep, .. } => {
                 let response = &assessment.response;
-                let stored = *keep && self.storage_fault.is_none() && !self.locked;
+                let stored =
+                    *keep && self.storage_fault.is_none() && !self.locked && !self.overtaken();
                 let in_file = assessment.exported.is_some_and(|it| it >= response.updated);
                 !stored && !in_file && !response.answers.is_empty()
             }

@@ -4,6 +4,8 @@ mod answering;
 #[cfg(not(feature = "starter"))]
 mod collecting;
 #[cfg(not(feature = "starter"))]
+mod elsewhere;
+#[cfg(not(feature = "starter"))]
 mod files;
 #[cfg(not(feature = "starter"))]
 mod newer;
@@ -40,7 +42,9 @@ use super::model::{Draft, Entry, Model, Moment, News, Options, Screen, Storage};
 use crate::exchange;
 use crate::exchange::{json, link};
 use crate::instrument::{BUILT_IN, reader};
-use crate::response::{Assessment, Field, Respondent};
+#[cfg(not(feature = "starter"))]
+use crate::response::Assessment;
+use crate::response::{Field, Respondent};
 use crate::text::Text;
 
 /// What `event` changes, and what is to be done about it, in order.
@@ -606,9 +610,7 @@ fn record(model: &Model, id: &str) -> Option<String> {
 
 /// Takes over what is newer in `theirs`, another copy of the same assessment; whether that
 /// changed anything.
+#[cfg(not(feature = "starter"))]
 fn merge(mine: &mut Assessment, theirs: &Assessment) -> bool {
-    #[cfg(feature = "starter")]
-    return mine.merge(theirs);
-    #[cfg(not(feature = "starter"))]
     mine.merge_all(theirs)
 }

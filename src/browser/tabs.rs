@@ -6,12 +6,44 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 
-use super::storage::{self, Found};
-use super::{Runtime, later};
+#[cfg(not(feature = "starter"))]
+use super::later;
+#[cfg(not(feature = "starter"))]
+use super::storage::Found;
+use super::{Runtime, storage};
 use crate::app::Event;
 #[cfg(not(feature = "starter"))]
 use crate::app::VaultEvent;
 
+#[cfg(feature = "starter")]
+impl Runtime {
+    /// Hears that others store something, which the full widget merges, and stores what is
+    /// missing before the page goes.
+    pub(super) fn listen_to_the_storage(self: &Rc<Self>, window: &web_sys::Window) {
+        let this = Rc::downgrade(self);
+        let stored = EventListener::new(window, "storage", move |event| {
+            let Some(this) = this.upgrade() else { return };
+            let key = event.unchecked_ref::<web_sys::StorageEvent>().key();
+            let event = match key.unwrap_or_default() {
+                key if key == storage::ERASED => Event::ErasedElsewhere,
+                key if key.is_empty() || this.store.record_id(&key).is_some() => {
+                    Event::ChangedElsewhere { id: key, text: None }
+                }
+                _ => return,
+            };
+            this.dispatch(event);
+        });
+        let this = Rc::downgrade(self);
+        let hidden = EventListener::new(window, "pagehide", move |_| {
+            if let Some(this) = this.upgrade() {
+                this.dispatch(Event::Leaving);
+            }
+        });
+        self.listeners.borrow_mut().extend([stored, hidden]);
+    }
+}
+
+#[cfg(not(feature = "starter"))]
 impl Runtime {
     /// Hears of what others store, and stores what is missing before the page goes.
     pub(super) fn listen_to_the_storage(self: &Rc<Self>, window: &web_sys::Window) {
@@ -22,14 +54,10 @@ impl Runtime {
                 // Somebody has emptied it.
                 None => this.look_after_records(),
                 Some(key) if key == storage::ERASED => {
-                    #[cfg(not(feature = "starter"))]
-                    {
-                        this.store.forget();
-                        this.lock();
-                    }
+                    this.store.forget();
+                    this.lock();
                     this.dispatch(Event::ErasedElsewhere);
                 }
-                #[cfg(not(feature = "starter"))]
                 Some(key) if this.store.is_vault(&key) => this.hear_of_the_vault(),
                 Some(key) => {
                     if let Some(id) = this.store.record_id(&key) {
@@ -45,12 +73,10 @@ impl Runtime {
             }
         });
         self.listeners.borrow_mut().extend([stored, hidden]);
-        #[cfg(not(feature = "starter"))]
         self.listen_for_returns(window);
     }
 
     /// The page is hidden, or comes back from where it heard nothing of other tabs.
-    #[cfg(not(feature = "starter"))]
     fn listen_for_returns(self: &Rc<Self>, window: &web_sys::Window) {
         let this = Rc::downgrade(self);
         let hidden = EventListener::new(window, "visibilitychange", move |_| {
@@ -88,7 +114,6 @@ impl Runtime {
 
     /// Tells the model what is stored under `id` by now.
     fn hear(self: &Rc<Self>, id: String) {
-        #[cfg(not(feature = "starter"))]
         self.notice_emptying();
         match self.store.find(&id) {
             Found::Record(text) => self.hear_record(id, text),
@@ -98,7 +123,6 @@ impl Runtime {
     }
 
     fn hear_record(self: &Rc<Self>, id: String, text: String) {
-        #[cfg(not(feature = "starter"))]
         if self.is_sealed() {
             self.in_turn(super::vault::Job::Heard { id, text });
             return;
@@ -107,7 +131,6 @@ impl Runtime {
     }
 
     /// Another page has put a passphrase on what is stored, or taken it off.
-    #[cfg(not(feature = "starter"))]
     fn hear_of_the_vault(self: &Rc<Self>) {
         let event = if self.store.is_locked() {
             VaultEvent::LockedElsewhere
@@ -121,7 +144,6 @@ impl Runtime {
     }
 
     /// Notices whether somebody has emptied the storage meanwhile.
-    #[cfg(not(feature = "starter"))]
     pub(super) fn notice_emptying(self: &Rc<Self>) {
         if self.store.was_emptied() {
             self.dispatch(Event::Emptied);
@@ -130,7 +152,7 @@ impl Runtime {
     }
 
     /// Sees to it that what is stored stays stored, once what other tabs tell has been heard.
-    fn look_after_records(self: &Rc<Self>) {
+    pub(super) fn look_after_records(self: &Rc<Self>) {
         let this = self.clone();
         later(500, move || this.put_in_order());
     }
@@ -152,10 +174,7 @@ impl Runtime {
         let id = model.changed_by(event)?;
         match self.store.find(&id) {
             Found::Record(raw) => {
-                #[cfg(not(feature = "starter"))]
                 let text = self.known(&id, raw)?;
-                #[cfg(feature = "starter")]
-                let text = raw;
                 let heard = !model.knows(&id, &text);
                 heard.then(|| Event::ChangedElsewhere { id, text: Some(text) })
             }

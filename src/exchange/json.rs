@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Imported, plan};
+use super::Imported;
 use crate::instrument::by_id::ById;
 use crate::instrument::document::{self, Expected, Fault, Node, Problem};
 use crate::instrument::{Instrument, MAX_ITEMS};
@@ -142,9 +142,13 @@ pub(super) fn response_at(root: &Node<'_>, instruments: &[&Instrument]) -> Optio
         !wanted.fingerprint.is_empty() && wanted.fingerprint != instrument.fingerprint;
     // What was asked otherwise stays known as that, so that nobody takes it for the same.
     let instrument = if other_edition { wanted.clone() } else { InstrumentRef::to(instrument) };
-    let plan = plan::settled_text(&response.plan);
-    let follow_up = plan::settled_text(&response.follow_up);
-    let response = Response { instrument, plan, follow_up, ..response };
+    let response = Response { instrument, ..response };
+    #[cfg(not(feature = "starter"))]
+    let response = Response {
+        plan: super::plan::settled_text(&response.plan),
+        follow_up: super::plan::settled_text(&response.follow_up),
+        ..response
+    };
     Some(Imported { response, name, other_edition, table: false })
 }
 
