@@ -155,9 +155,8 @@ impl Runtime {
         });
         res.listen();
         res.dispatch(Event::Opened(Box::new(opening)));
-        // What went missing before this widget listened.
         #[cfg(not(feature = "starter"))]
-        res.look_after_records();
+        res.catch_up_with_the_starter();
         res
     }
 

@@ -91,25 +91,32 @@ impl Runtime {
             let Some(this) = this.upgrade().filter(|_| kept.is_ok_and(|it| it.is_truthy())) else {
                 return;
             };
-            let ids = this.model.borrow().stored_ids();
-            for id in ids {
-                match this.store.find(&id) {
-                    Found::Record(text) => this.hear_record(id, text),
-                    Found::Deleted | Found::Nothing => {
-                        this.dispatch(Event::ChangedElsewhere { id, text: None });
-                    }
-                }
-            }
-            let records = this.store.records().unwrap_or_default();
-            if this.store.is_locked() != this.is_sealed() {
-                this.hear_of_the_vault();
-            } else if this.is_sealed() {
-                records.into_iter().for_each(|(id, text)| this.hear_record(id, text));
-            } else {
-                this.dispatch(Event::ShelfRead(Ok(records)));
-            }
+            this.look_again();
         });
         self.listeners.borrow_mut().extend([hidden, shown]);
+    }
+
+    /// Takes over what was stored while this page heard nothing.
+    fn look_again(self: &Rc<Self>) {
+        let ids = self.model.borrow().stored_ids();
+        ids.into_iter().for_each(|id| self.hear(id));
+        let records = self.store.records().unwrap_or_default();
+        if self.store.is_locked() != self.is_sealed() {
+            self.hear_of_the_vault();
+        } else if self.is_sealed() {
+            records.into_iter().for_each(|(id, text)| self.hear_record(id, text));
+        } else {
+            self.dispatch(Event::ShelfRead(Ok(records)));
+        }
+    }
+
+    /// Takes over what was stored while the starter was at work.
+    pub(super) fn catch_up_with_the_starter(self: &Rc<Self>) {
+        let this = self.clone();
+        later(0, move || {
+            let ids = this.model.borrow().stored_ids();
+            ids.into_iter().for_each(|id| this.hear(id));
+        });
     }
 
     /// Tells the model what is stored under `id` by now.
@@ -152,7 +159,7 @@ impl Runtime {
     }
 
     /// Sees to it that what is stored stays stored, once what other tabs tell has been heard.
-    pub(super) fn look_after_records(self: &Rc<Self>) {
+    fn look_after_records(self: &Rc<Self>) {
         let this = self.clone();
         later(500, move || this.put_in_order());
     }

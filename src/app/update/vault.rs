@@ -60,7 +60,9 @@ pub fn update(model: &mut Model, event: VaultEvent, effects: &mut Vec<Effect>) {
         }
         // Another tab has put a passphrase on what is kept here: all of it is stored.
         VaultEvent::LockedElsewhere => {
-            locked(model, effects);
+            if !model.locked {
+                locked(model, effects);
+            }
             model.news = Some(News::LockedElsewhere);
         }
 
