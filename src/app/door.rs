@@ -149,7 +149,7 @@ impl Model {
 
     /// Whether what is stored is still to be read.
     pub fn awaits_shelf(&self) -> bool {
-        !self.shelf_read && self.options.storage != Storage::None
+        !self.shelf_read && !self.locked && self.options.storage != Storage::None
     }
 }
 

@@ -34,16 +34,13 @@ pub use workshops::problem as setup_problem;
 
 use std::rc::Rc;
 
+use self::stored::save;
 use super::FULL;
 use super::effect::{Asset, Effect, Focus};
 use super::event::{Event, Handover, Opening};
 use super::model::{Draft, Entry, Model, Moment, News, Options, Screen, Storage};
-#[cfg(not(feature = "starter"))]
-use crate::exchange;
 use crate::exchange::{json, link};
 use crate::instrument::{BUILT_IN, reader};
-#[cfg(not(feature = "starter"))]
-use crate::response::Assessment;
 use crate::response::{Field, Respondent};
 use crate::text::Text;
 
@@ -578,39 +575,4 @@ fn keep_instrument(model: &Model, id: &str, effects: &mut Vec<Effect>) {
     if let Some(text) = model.custom.get(id) {
         effects.push(Effect::KeepInstrument { id: id.to_owned(), text: text.clone() });
     }
-}
-
-/// Stores the assessment `id` if it is to be kept and differs from what is stored.
-fn save(model: &Model, id: &str, effects: &mut Vec<Effect>) {
-    // Beside what is under a passphrase nothing is stored that is not.
-    if model.options.storage == Storage::None || model.locked {
-        return;
-    }
-    let stored = match model.shelf.get(id) {
-        Some(Entry::Readable { stored, keep: true, .. }) => stored,
-        #[cfg(not(feature = "starter"))]
-        Some(Entry::Workshop { stored, keep: true, .. }) => stored,
-        _ => return,
-    };
-    let Some(text) = record(model, id) else { return };
-    if stored.as_ref() != Some(&text) {
-        effects.push(Effect::Save { id: id.to_owned(), text, expected: stored.clone() });
-    }
-}
-
-/// What is stored of the assessment or workshop `id`, as it is now.
-fn record(model: &Model, id: &str) -> Option<String> {
-    match model.shelf.get(id)? {
-        Entry::Readable { assessment, .. } => Some(json::write_record(assessment)),
-        #[cfg(not(feature = "starter"))]
-        Entry::Workshop { workshop, .. } => Some(exchange::workshop::write(workshop)),
-        Entry::Unreadable { .. } => None,
-    }
-}
-
-/// Takes over what is newer in `theirs`, another copy of the same assessment; whether that
-/// changed anything.
-#[cfg(not(feature = "starter"))]
-fn merge(mine: &mut Assessment, theirs: &Assessment) -> bool {
-    mine.merge_all(theirs)
 }

@@ -176,6 +176,7 @@ test("two tabs under one passphrase take over each other's answers, and one that
   await person.driver.switchTo().newWindow("tab");
   await person.opens();
   const second = await person.driver.getWindowHandle();
+  await person.presses("start.continue");
   await person.seesHeading(pulse.sections[0].title.en);
   await person.driver.switchTo().window(first);
   await protects(person);
@@ -212,5 +213,5 @@ test("where there is no room for what is sealed nothing is changed, and it is sa
   await person.sees("vault.no-room");
   assert.equal(await tells(person, SECRET), true);
   await person.reloads();
-  await person.seesHeading("shelf.heading");
+  await person.seesHeading("vault.protect-heading");
 });

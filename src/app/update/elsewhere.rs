@@ -1,7 +1,6 @@
 //! What other tabs, and other scripts of the site, do to what is stored.
 
-use super::stored::{put_on, unreadable};
-use super::{merge, record, save};
+use super::stored::{put_on, record, save, unreadable};
 use crate::app::effect::{Effect, Focus};
 use crate::app::event::Event;
 use crate::app::model::{Entry, Model, News};
@@ -48,7 +47,7 @@ fn changed_elsewhere(
     };
     match json::read_record(&raw) {
         Ok(theirs) if is_copy(&theirs, assessment) => {
-            let changed = merge(assessment, &theirs);
+            let changed = assessment.merge_all(&theirs);
             *stored = Some(raw);
             kept_again(model, &id);
             if changed && model.current.as_deref() == Some(id.as_str()) {

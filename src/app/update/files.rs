@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::answering::tell;
 use super::rounds::{keep_edition, remember_due};
 use super::stored::names_a_workshop;
-use super::{CUSTOM, go, keep_instrument, land, merge, prepare, rescue, resume, save};
+use super::{CUSTOM, go, keep_instrument, land, prepare, rescue, resume, save};
 use crate::app::effect::{Effect, Focus};
 use crate::app::event::{FileText, WorkshopEvent};
 use crate::app::model::{Dialog, Download, Entry, Model, News, Screen};
@@ -215,7 +215,7 @@ fn import(model: &mut Model, all: Vec<Imported>, effects: &mut Vec<Effect>) {
                 assessment.response.language.clone_from(&mine.response.language);
             }
             let before = mine.clone();
-            merge(mine, &assessment);
+            mine.merge_all(&assessment);
             known &= mine.says_the_same_as(&before);
         } else {
             known = false;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::files::own_id;
 use super::rounds::remember_due;
-use super::{go, keep_instrument, land, merge, save, stored};
+use super::{go, keep_instrument, land, save, stored};
 use crate::app::effect::{Effect, Focus};
 use crate::app::model::{Entry, Model, News, Screen};
 use crate::exchange::rescue::{self, Rescued};
@@ -103,7 +103,7 @@ fn take(model: &mut Model, id: String, entry: Entry, effects: &mut Vec<Effect>) 
             let known = match model.shelf.get_mut(&id) {
                 Some(Entry::Readable { assessment: mine, .. }) => {
                     let before = mine.clone();
-                    merge(mine, &assessment);
+                    mine.merge_all(&assessment);
                     mine.says_the_same_as(&before)
                 }
                 _ => {

@@ -2,7 +2,7 @@
 
 use super::rounds::remember_due;
 use super::stored::save_unsaved;
-use super::{go, merge, save, stored};
+use super::{go, save, stored};
 use crate::app::effect::{Effect, Focus};
 use crate::app::event::Event;
 use crate::app::model::{Deleted, Dialog, Entry, Model, News, Screen};
@@ -161,7 +161,7 @@ fn put_back(model: &mut Model, deleted: Deleted) {
     let Deleted { id, entry, .. } = deleted;
     match (model.shelf.get_mut(&id), entry) {
         (Some(Entry::Readable { assessment: mine, .. }), Entry::Readable { assessment, .. }) => {
-            merge(mine, &assessment);
+            mine.merge_all(&assessment);
         }
         (Some(Entry::Workshop { workshop: mine, .. }), Entry::Workshop { workshop, .. }) => {
             mine.merge(*workshop);

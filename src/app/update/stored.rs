@@ -1,9 +1,9 @@
 //! What the storage holds, and what it reports.
 
-use super::{go, land, need, possible, resume, save};
+use super::{go, land, need, possible, resume};
 use crate::app::effect::Effect;
 use crate::app::event::Event;
-use crate::app::model::{Entry, Model, News};
+use crate::app::model::{Entry, Model, News, Storage};
 #[cfg(not(feature = "starter"))]
 use crate::exchange;
 use crate::exchange::json;
@@ -167,5 +167,33 @@ fn erased_elsewhere(model: &mut Model, effects: &mut Vec<Effect>) {
     #[cfg(not(feature = "starter"))]
     {
         model.news = Some(News::ErasedElsewhere);
+    }
+}
+
+/// Stores the assessment `id` if it is to be kept and differs from what is stored.
+pub fn save(model: &Model, id: &str, effects: &mut Vec<Effect>) {
+    // Beside what is under a passphrase nothing is stored that is not.
+    if model.options.storage == Storage::None || model.locked {
+        return;
+    }
+    let stored = match model.shelf.get(id) {
+        Some(Entry::Readable { stored, keep: true, .. }) => stored,
+        #[cfg(not(feature = "starter"))]
+        Some(Entry::Workshop { stored, keep: true, .. }) => stored,
+        _ => return,
+    };
+    let Some(text) = record(model, id) else { return };
+    if stored.as_ref() != Some(&text) {
+        effects.push(Effect::Save { id: id.to_owned(), text, expected: stored.clone() });
+    }
+}
+
+/// What is stored of the assessment or workshop `id`, as it is now.
+pub fn record(model: &Model, id: &str) -> Option<String> {
+    match model.shelf.get(id)? {
+        Entry::Readable { assessment, .. } => Some(json::write_record(assessment)),
+        #[cfg(not(feature = "starter"))]
+        Entry::Workshop { workshop, .. } => Some(exchange::workshop::write(workshop)),
+        Entry::Unreadable { .. } => None,
     }
 }

@@ -36,7 +36,8 @@ pub fn update(model: &mut Model, event: VaultEvent, effects: &mut Vec<Effect>) {
         VaultEvent::Failed(fault) => {
             model.desk.vault.busy = false;
             model.desk.vault.fault = Some(fault);
-            effects.push(Effect::Focus(Focus::Invalid));
+            let in_dialog = model.dialog.is_some();
+            effects.push(Effect::Focus(if in_dialog { Focus::Dialog } else { Focus::Invalid }));
         }
         VaultEvent::GoOnWithout => {
             model.desk.vault.without = true;
