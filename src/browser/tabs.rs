@@ -183,7 +183,7 @@ impl Runtime {
             Found::Record(raw) => {
                 let text = self.known(&id, raw)?;
                 let heard = !model.knows(&id, &text);
-                heard.then(|| Event::ChangedElsewhere { id, text: Some(text) })
+                heard.then_some(Event::ChangedElsewhere { id, text: Some(text) })
             }
             _ => None,
         }
