@@ -236,9 +236,9 @@ fn read_wide(
         let mut response = Response {
             id: row.id(id)?.to_owned(),
             instrument: InstrumentRef::to(instrument),
-            language: match row.short(language, MAX_LANGUAGE)? {
-                text if text.is_empty() => "en".to_owned(),
-                text => text.into_owned(),
+            language: match row.short(language, MAX_LANGUAGE)?.trim() {
+                "" => "en".to_owned(),
+                text => text.to_owned(),
             },
             started,
             updated: completed.unwrap_or(started),
