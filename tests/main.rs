@@ -8,6 +8,7 @@ mod exports;
 mod fixtures;
 mod fuzz;
 mod journeys;
+mod licences;
 mod plan;
 mod promises;
 mod rooms;

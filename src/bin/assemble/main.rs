@@ -5,6 +5,7 @@
 //! once it is published, with everything the element needs; and beside it the pages that
 //! always show the newest version, the offline file, and the manifest of all of it.
 
+mod licences;
 mod offline;
 mod package;
 mod scripts;
@@ -84,6 +85,7 @@ fn main() -> Done {
     };
     fs::create_dir_all(build.own(""))?;
     take_compiled(&build)?;
+    licences::write(&build)?;
     write_data(&build)?;
     write_styles(&build)?;
     let fetched = scripts::write(&build)?;
