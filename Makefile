@@ -21,7 +21,7 @@ CARGO_SOURCES := $(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src
 PYTHON := .venv/bin/python
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: serve dist test bench check format clean help
+.PHONY: serve dist test bench fuzz check format clean help
 .PHONY: wasm trunk wasm-bindgen browser python
 .PHONY: test-core test-browser test-end-to-end test-foreign test-reproducible
 
@@ -30,7 +30,8 @@ help:
 	@echo "make test    every test: core, files, browser, end to end"
 	@echo "             PA_ENGINES=chromium,firefox make test leaves out WebKit"
 	@echo "make bench   large tables, side by side with another way of reading them"
-	@echo "make check   format and lints"
+	@echo "make fuzz    ten million hostile texts for the readers; EXECUTIONS=1000000 READERS='link table' for less"
+	@echo "make check   format and lints, of the fuzzer too"
 	@echo "make dist    the release build in dist/"
 	@echo "make format  format the sources"
 
@@ -68,6 +69,10 @@ test-reproducible: dist
 bench: dist browser
 	node tests/bench/tables.mjs
 
+# Hours, and no part of `make test`, which tries what has been kept of it: docs/fuzzing.md.
+fuzz:
+	tests/fuzz/run.sh
+
 # The builder's page gets its words from its script, which the linter cannot see.
 SCRIPTS := src/element/*.js src/frame src/builder/*.js src/builder/*.css styles tests/builder tests/e2e tests/bench
 
@@ -76,6 +81,8 @@ check: wasm node_modules/.package-lock.json
 	cargo clippy --locked --no-default-features --features assemble --all-targets -- -D warnings
 	cargo clippy --locked --target wasm32-unknown-unknown --lib --test browser -- -D warnings
 	cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features starter --bin starter -- -D warnings
+	cargo fmt --check --manifest-path tests/fuzz/Cargo.toml
+	cargo clippy --locked --manifest-path tests/fuzz/Cargo.toml --target-dir target/fuzz -- -D warnings
 	biome check --error-on-warnings $(SCRIPTS)
 
 format: node_modules/.package-lock.json

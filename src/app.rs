@@ -19,31 +19,38 @@ mod effect;
 mod event;
 mod guide;
 mod model;
+#[cfg(not(feature = "starter"))]
+mod reminder;
+mod shelf;
 mod update;
+#[cfg(not(feature = "starter"))]
+mod vault;
 mod view;
 
 #[cfg(not(feature = "starter"))]
-pub use contacts::{Contact, Contacts, Group, Kind, Owner, Place, Record, Request, sort};
+pub use contacts::{Contact, Contacts, Copied, Group, Kind, Owner, Place, Record, Request, sort};
 #[cfg(not(feature = "starter"))]
 pub use desk::SetupField;
 pub use effect::{Asset, Effect, Focus};
 pub use event::{Event, FileText, Handover, Opening, Saving, StorageFault};
 #[cfg(not(feature = "starter"))]
-pub use event::{PlanEvent, WorkshopEvent};
+pub use event::{PlanEvent, VaultEvent, WorkshopEvent};
 pub use guide::{Choice, Question};
 pub use model::{Download, Handout, Model, Moment, Of, Options, Screen, Storage};
 pub use update::update;
+#[cfg(not(feature = "starter"))]
+pub use vault::Fault as VaultFault;
 #[cfg(not(feature = "starter"))]
 pub use view::{
     ActionForm, ActionView, ChangeView, CollectView, ContactsView, Dot, GroupView, HandOverView,
     InviteView, JoinView, OfferView, OutcomeView, OwnerLabels, PartnerView, PartnersView,
     PictureView, PlaceView, PlanGroup, PlanView, PresentView, QrView, ReportView, RoundView,
     Segment, SetupFieldView, SetupView, Slide, SpreadView, StandOutView, StandOuts, StripView,
-    WorkshopView,
+    VaultKind, VaultView, WorkshopView,
 };
 pub use view::{
     AnswerView, Bar, BarGroup, CardView, CheckSection, CheckView, DialogView, EntryView, FieldView,
     GuideQuestion, GuideView, ItemView, KeepView, Notice, NoticeKind, OptionView, OverallView,
-    PrepareView, ProgressView, QuestionsView, ReadingPart, ReadingView, ResultsView, SavedView,
-    ScreenView, SectionProgress, SectionResultView, StartView, Step, ViewModel, view,
+    PrepareView, ProgressView, QuestionsView, ReadingPart, ReadingView, ReminderView, ResultsView,
+    SavedView, ScreenView, SectionProgress, SectionResultView, StartView, Step, ViewModel, view,
 };

@@ -5,23 +5,32 @@ mod camera;
 #[cfg(not(feature = "starter"))]
 mod contacts;
 #[cfg(not(feature = "starter"))]
+mod crypto;
+#[cfg(not(feature = "starter"))]
 mod door;
 mod files;
+#[cfg(not(feature = "starter"))]
+mod keeper;
 mod page;
 #[cfg(not(feature = "starter"))]
 mod paint;
 #[cfg(not(feature = "starter"))]
 mod sharing;
 mod storage;
+mod tabs;
+#[cfg(not(feature = "starter"))]
+mod vault;
 
 use std::cell::{Cell, RefCell};
+#[cfg(not(feature = "starter"))]
+use std::collections::BTreeMap;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::future::TimeoutFuture;
 use js_sys::{Function, Promise};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, File};
 use yew::Callback;
@@ -31,7 +40,7 @@ use crate::app::{
     view,
 };
 use crate::exchange::link;
-use crate::instrument::BUILT_IN;
+use crate::instrument::{BUILT_IN, reader};
 #[cfg(not(feature = "starter"))]
 pub use door::built_in;
 use storage::Store;
@@ -62,11 +71,24 @@ pub struct Runtime {
     files: RefCell<Vec<File>>,
     call_full: RefCell<Option<Function>>,
     listeners: RefCell<Vec<EventListener>>,
+    /// The key of what is stored, if it is under a passphrase, with what has to wait for it
+    /// and what has been opened by it: by id, as it is stored and as it is.
+    #[cfg(not(feature = "starter"))]
+    key: RefCell<Option<crypto::Key>>,
+    #[cfg(not(feature = "starter"))]
+    jobs: RefCell<VecDeque<vault::Job>>,
+    #[cfg(not(feature = "starter"))]
+    working: Cell<bool>,
+    #[cfg(not(feature = "starter"))]
+    opened: RefCell<BTreeMap<String, (String, String)>>,
     #[cfg(not(feature = "starter"))]
     camera: RefCell<Option<web_sys::MediaStream>>,
     /// When the full widget began to work, in milliseconds since the page was opened.
     #[cfg(not(feature = "starter"))]
     begun: u64,
+    /// What the script gives that looks after the page's service worker.
+    #[cfg(not(feature = "starter"))]
+    keeper: RefCell<JsValue>,
 }
 
 impl Runtime {
@@ -81,8 +103,9 @@ impl Runtime {
     ) -> Rc<Self> {
         let (store, fault) = Store::open(opening.options.storage, instance);
         opening.storage_fault = fault;
+        opening.locked = store.is_locked();
         if opening.handover.is_none() {
-            opening.last = store.last();
+            opening.last = store.last().filter(|_| !opening.locked);
             opening.due = store.due();
             opening.place = page::place(instance);
             opening.chosen_language = page::language(instance);
@@ -116,12 +139,24 @@ impl Runtime {
             call_full: RefCell::default(),
             listeners: RefCell::default(),
             #[cfg(not(feature = "starter"))]
+            key: RefCell::default(),
+            #[cfg(not(feature = "starter"))]
+            jobs: RefCell::default(),
+            #[cfg(not(feature = "starter"))]
+            working: Cell::new(false),
+            #[cfg(not(feature = "starter"))]
+            opened: RefCell::default(),
+            #[cfg(not(feature = "starter"))]
             camera: RefCell::default(),
             #[cfg(not(feature = "starter"))]
             begun: contacts::now(),
+            #[cfg(not(feature = "starter"))]
+            keeper: RefCell::default(),
         });
         res.listen();
         res.dispatch(Event::Opened(Box::new(opening)));
+        #[cfg(not(feature = "starter"))]
+        res.catch_up_with_the_starter();
         res
     }
 
@@ -146,22 +181,20 @@ impl Runtime {
             }
         });
         let this = Rc::downgrade(self);
-        let stored = EventListener::new(&window, "storage", move |event| {
-            let Some(this) = this.upgrade() else { return };
-            let event = event.unchecked_ref::<web_sys::StorageEvent>();
-            if let Some(id) = event.key().and_then(|key| this.store.record_id(&key)) {
-                this.dispatch(Event::ChangedElsewhere { id, text: event.new_value() });
-            }
-        });
-        let this = Rc::downgrade(self);
         let options = EventListenerOptions::enable_prevent_default();
         let leave =
             EventListener::new_with_options(&window, "beforeunload", options, move |event| {
-                if this.upgrade().is_some_and(|it| it.model.borrow().would_lose_answers()) {
+                let Some(this) = this.upgrade() else { return };
+                #[cfg(not(feature = "starter"))]
+                let waits = this.is_sealing();
+                #[cfg(feature = "starter")]
+                let waits = false;
+                if waits || this.model.borrow().would_lose_answers() {
                     event.prevent_default();
                 }
             });
-        self.listeners.borrow_mut().extend([back, stored, leave]);
+        self.listeners.borrow_mut().extend([back, leave]);
+        self.listen_to_the_storage(&window);
         #[cfg(not(feature = "starter"))]
         if let Some(document) = window.document() {
             // Escape ends the full screen without telling the slides.
@@ -176,6 +209,12 @@ impl Runtime {
             });
             self.listeners.borrow_mut().push(left);
         }
+    }
+
+    /// Has `keeper` look after the page's service worker.
+    #[cfg(not(feature = "starter"))]
+    pub fn keep_with(&self, keeper: JsValue) {
+        self.keeper.replace(keeper);
     }
 
     /// Lets `show` know each new view, beginning with the present one.
@@ -201,9 +240,16 @@ impl Runtime {
         loop {
             let Some(event) = self.events.borrow_mut().pop_front() else { break };
             self.place.replace(self.model.borrow().place());
-            let effects = update(&mut self.model.borrow_mut(), event, &moment());
-            for effect in effects {
-                self.perform(effect);
+            // What another tab has stored comes first, so that what is done now is newer.
+            #[cfg(not(feature = "starter"))]
+            let heard = self.unheard(&event);
+            #[cfg(feature = "starter")]
+            let heard: Option<Event> = None;
+            for event in heard.into_iter().chain([event]) {
+                let effects = update(&mut self.model.borrow_mut(), event, &moment());
+                for effect in effects {
+                    self.perform(effect);
+                }
             }
         }
         self.busy.set(false);
@@ -270,22 +316,62 @@ impl Runtime {
 
     fn perform(self: &Rc<Self>, effect: Effect) {
         match effect {
-            Effect::Save { id, text, expected } => {
-                let event = self.store.save(id, text, expected);
-                self.dispatch(event);
+            #[cfg(not(feature = "starter"))]
+            Effect::Save { id, text, expected } if self.is_sealed() => {
+                self.in_turn(vault::Job::Save { id, text, expected });
             }
+            #[cfg(not(feature = "starter"))]
+            Effect::Remove { id } if self.is_sealed() => self.in_turn(vault::Job::Remove { id }),
+            #[cfg(not(feature = "starter"))]
+            Effect::Protect { passphrase } => self.protect(passphrase),
+            #[cfg(not(feature = "starter"))]
+            Effect::Unprotect => self.unprotect(),
+            #[cfg(not(feature = "starter"))]
+            Effect::Unlock { passphrase } => self.unlock(passphrase),
+            #[cfg(not(feature = "starter"))]
+            Effect::Lock => self.in_turn(vault::Job::Lock),
+            #[cfg(not(feature = "starter"))]
+            Effect::DownloadSealed { name, text } => self.download_sealed(name, text),
+            #[cfg(not(feature = "starter"))]
+            Effect::OpenSealed { sealed, passphrase } => self.open_sealed(sealed, passphrase),
+            Effect::Save { id, text, expected } => {
+                #[cfg(not(feature = "starter"))]
+                self.notice_emptying();
+                let event = self.store.save(id, text, expected);
+                self.report(event);
+            }
+            #[cfg(not(feature = "starter"))]
+            Effect::SetAside { id, aside, damaged, text } if self.is_sealed() => {
+                self.in_turn(vault::Job::SetAside { id, aside, damaged, text });
+            }
+            #[cfg(not(feature = "starter"))]
+            Effect::SetAside { id, aside, damaged, text } => {
+                let event = self.store.set_aside(id, &aside, damaged, text);
+                self.report(event);
+            }
+            #[cfg(not(feature = "starter"))]
             Effect::Remove { id } => self.store.remove(&id),
             Effect::RememberLast(id) => self.store.remember_last(id.as_deref()),
-            Effect::KeepInstrument { id, text } => self.store.keep_instrument(&id, &text),
+            #[cfg(not(feature = "starter"))]
+            Effect::KeepInstrument { id, text } => {
+                if self.store.keep_instrument(&id, &text).is_err() {
+                    self.dispatch(Event::InstrumentNotKept(id));
+                }
+            }
+            #[cfg(not(feature = "starter"))]
             Effect::ReadShelf => {
                 let this = self.clone();
                 later(0, move || {
+                    this.store.watch();
                     let records = this.store.records();
                     this.dispatch(Event::ShelfRead(records));
                 });
             }
+            #[cfg(not(feature = "starter"))]
             Effect::Erase => {
                 self.store.erase();
+                self.lock();
+                keeper::forget(&self.keeper.borrow());
                 self.dispatch(Event::Erased);
             }
             Effect::Persist => page::persist(),
@@ -336,9 +422,12 @@ impl Runtime {
             #[cfg(not(feature = "starter"))]
             Effect::ReadContacts => {
                 let crate::app::Options { folder, src, .. } = self.model.borrow().options.clone();
-                let record = contacts::read(self.begun, folder, src);
+                let copied = keeper::record(&self.keeper.borrow());
+                let record = contacts::read(self.begun, folder, src, copied);
                 self.dispatch(Event::ContactsRead(Box::new(record)));
             }
+            #[cfg(not(feature = "starter"))]
+            Effect::UseNewerVersion => keeper::use_newer(&self.keeper.borrow()),
             #[cfg(not(feature = "starter"))]
             Effect::Continue => {
                 let this = self.clone();
@@ -347,10 +436,22 @@ impl Runtime {
                     this.dispatch(Event::Workshop(crate::app::WorkshopEvent::ReadOn));
                 });
             }
+            // The starter shows no shelf.
+            #[cfg(feature = "starter")]
+            Effect::Remove { .. } | Effect::ReadShelf | Effect::Erase => {}
             Effect::Tell { name, answered, total } => {
                 self.told.borrow_mut().push_back([name.into(), answered.into(), total.into()]);
             }
         }
+    }
+
+    /// Tells the model what came of storing.
+    fn report(self: &Rc<Self>, event: Event) {
+        #[cfg(not(feature = "starter"))]
+        if let Event::Stored(_) = event {
+            self.store.has_stored();
+        }
+        self.dispatch(event);
     }
 
     /// Performs what had to wait for the drawn screen.
@@ -399,10 +500,11 @@ impl Runtime {
                 None => Event::FetchFailed(tag),
             },
             Asset::Instrument(id) => {
-                let text = match self.store.instrument(&id) {
-                    None if BUILT_IN.contains(&id.as_str()) => {
-                        self.read(&format!("instruments/{id}.json")).await
-                    }
+                let built_in = BUILT_IN.contains(&id.as_str());
+                let kept = self.store.instrument(&id);
+                // A spoilt entry of ours does not stand in the way of one that is always there.
+                let text = match kept.filter(|it| !built_in || reader::read(it).is_ok()) {
+                    None if built_in => self.read(&format!("instruments/{id}.json")).await,
                     kept => kept,
                 };
                 match text {

@@ -76,6 +76,7 @@ impl Widget {
         set("only", it.only.into());
         set("src", it.src.into());
         set("workshop", it.workshop.into());
+        set("apart", it.files_apart.into());
         set("files", self.runtime.take_files().into_iter().collect::<Array>().into());
         res.into()
     }
@@ -105,8 +106,9 @@ impl Widget {
 /// Shows a widget inside `root`, or in its place.
 ///
 /// `options` holds the element's attributes by name, `texts` and `index` (the files that
-/// were fetched already), `read(path)` (a promise of a file's text) and `tell(name,
-/// answered, total)`, which dispatches an event on the element.
+/// were fetched already), `read(path)` (a promise of a file's text), `tell(name, answered,
+/// total)`, which dispatches an event on the element, and for the full widget the `keeper`,
+/// which looks after the page's service worker.
 #[wasm_bindgen]
 pub fn mount(root: Element, options: &JsValue) -> Widget {
     let get = |name: &str| Reflect::get(options, &name.into()).unwrap_or_default();
@@ -135,6 +137,7 @@ pub fn mount(root: Element, options: &JsValue) -> Widget {
         place: None,
         last: None,
         due: None,
+        locked: false,
         storage_fault: None,
         handover: handover.is_object().then(|| read_handover(&handover)),
     };
@@ -156,6 +159,8 @@ pub fn mount(root: Element, options: &JsValue) -> Widget {
         Function::from(get("tell")),
         opening,
     );
+    #[cfg(not(feature = "starter"))]
+    runtime.keep_with(get("keeper"));
     let place = Rc::new(RefCell::new(Some(place)));
     let send = with(&runtime, |it, event| it.dispatch(event));
     let choose = with(&runtime, |it, files| it.choose(files));
@@ -200,6 +205,7 @@ fn read_handover(from: &JsValue) -> Handover {
         only: text("only"),
         src: text("src"),
         workshop: text("workshop").unwrap_or_default(),
+        files_apart: get("apart").is_truthy(),
         quiet: get("quiet").is_truthy(),
     }
 }

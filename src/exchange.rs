@@ -21,6 +21,10 @@ pub mod plan;
 pub mod qr;
 pub mod report;
 #[cfg(not(feature = "starter"))]
+pub mod rescue;
+#[cfg(not(feature = "starter"))]
+pub mod sealed;
+#[cfg(not(feature = "starter"))]
 pub mod svg;
 pub mod table;
 #[cfg(not(feature = "starter"))]

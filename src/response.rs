@@ -13,7 +13,7 @@ use crate::instrument::{Instrument, Scale};
 pub type Millis = i64;
 
 /// What was answered to one item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Answer {
     /// A point of the item's scale.
     Value(i64),
@@ -230,6 +230,8 @@ pub struct Assessment {
     pub planned: Millis,
     /// When it was last saved as a file that can be imported again.
     pub exported: Option<Millis>,
+    /// Whether the person wants no reminder to save it as a file.
+    pub no_reminder: bool,
 }
 
 impl Assessment {
@@ -247,6 +249,7 @@ impl Assessment {
             answer_times: times(response.answers.ids().collect()),
             note_times: times(response.notes.ids().collect()),
             exported: None,
+            no_reminder: false,
             response,
         }
     }
@@ -273,8 +276,10 @@ impl Assessment {
 
     /// Takes over what is newer in `other`, another copy of the same response.
     ///
-    /// Law: merging is commutative for distinct times, associative and idempotent, and
-    /// loses nothing: for every item the newest answer (or its taking back) stands.
+    /// Law: merging is commutative, associative and idempotent, and loses nothing: for every
+    /// item the newest answer (or its taking back) stands. Of two that were given at once the
+    /// greater stands, so that either side comes to the same and they do not go on telling
+    /// each other for ever.
     /// Returns whether anything changed here.
     pub fn merge(&mut self, other: &Self) -> bool {
         let before = self.clone();
@@ -282,7 +287,7 @@ impl Assessment {
         let theirs = &other.response;
         newest(&mut mine.answers, &mut self.answer_times, &theirs.answers, &other.answer_times);
         newest(&mut mine.notes, &mut self.note_times, &theirs.notes, &other.note_times);
-        if other.named > self.named {
+        if (other.named, &other.name) > (self.named, &self.name) {
             self.name.clone_from(&other.name);
             self.named = other.named;
             mine.respondent = theirs.respondent.clone();
@@ -293,7 +298,7 @@ impl Assessment {
             mine.follow_up.clone_from(&theirs.follow_up);
             self.planned = other.planned;
         }
-        if theirs.updated > mine.updated {
+        if (theirs.updated, &theirs.language) > (mine.updated, &mine.language) {
             mine.language.clone_from(&theirs.language);
         }
         if mine.workshop.is_empty() {
@@ -303,6 +308,7 @@ impl Assessment {
         mine.started = mine.started.min(theirs.started);
         mine.completed = mine.completed.max(theirs.completed);
         self.exported = self.exported.max(other.exported);
+        self.no_reminder |= other.no_reminder;
         *self != before
     }
 
@@ -335,15 +341,16 @@ fn set<T>(
     put(values, times, item, value, time);
 }
 
-fn newest<T: Clone>(
+fn newest<T: Clone + Ord>(
     values: &mut ById<T>,
     times: &mut ById<Millis>,
     other_values: &ById<T>,
     other_times: &ById<Millis>,
 ) {
     for (item, &time) in other_times.iter() {
-        if times.get(item).is_none_or(|&mine| mine < time) {
-            put(values, times, item, other_values.get(item).cloned(), time);
+        let theirs = other_values.get(item);
+        if times.get(item).is_none_or(|&mine| (mine, values.get(item)) < (time, theirs)) {
+            put(values, times, item, theirs.cloned(), time);
         }
     }
 }

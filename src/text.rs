@@ -20,6 +20,10 @@ use plural::Rules;
 pub const FORMAT: &str = "partnership-assessment/language";
 const VERSION: u64 = 1;
 const MAX_BYTES: usize = 1 << 20;
+/// The most texts in each part of a language file.
+const MAX_TEXTS: usize = 10_000;
+/// The most forms of one text; no language has more than six.
+const MAX_FORMS: usize = 20;
 
 /// The words of one language.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,8 +71,9 @@ impl Text {
                 root.need("months")?.fault(Fault::TooFew { found: n_months, least: 12 });
             }
             // What the first screens say, and all the rest, which may be missing.
-            let mut entries = root.need("texts")?.fields()?;
-            entries.extend(root.maybe("later").and_then(|it| it.fields()).unwrap_or_default());
+            let mut entries = root.need("texts")?.few_fields(MAX_TEXTS)?;
+            let later = root.maybe("later").and_then(|it| it.few_fields(MAX_TEXTS));
+            entries.extend(later.unwrap_or_default());
             Some(Self {
                 language: text("language")?,
                 name: text("name")?,
@@ -207,7 +212,7 @@ fn entry(node: &Node<'_>) -> Option<Entry> {
     if node.is_text() {
         return Some(Entry::One(node.text()?.to_owned()));
     }
-    let fields = node.fields()?;
+    let fields = node.few_fields(MAX_FORMS)?;
     let form =
         |(category, it): (&str, Node<'_>)| Some((category.to_owned(), it.text()?.to_owned()));
     Some(Entry::Forms(fields.into_iter().filter_map(form).collect()))
@@ -220,9 +225,11 @@ fn filled(text: &str, values: &[(&str, &str)]) -> String {
     while let Some(start) = rest.find('{') {
         let (before, behind) = rest.split_at(start);
         res += before;
-        let named = behind.find('}').and_then(|end| {
+        // A name ends before the next brace, so that each of many is looked at once.
+        let end = behind.bytes().skip(1).position(|it| matches!(it, b'{' | b'}'));
+        let named = end.map(|it| it + 1).and_then(|end| {
             let (_, value) = values.iter().find(|(name, _)| *name == &behind[1..end])?;
-            Some((*value, end))
+            behind[end..].starts_with('}').then_some((*value, end))
         });
         match named {
             Some((value, end)) => {

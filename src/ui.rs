@@ -33,6 +33,8 @@ mod start;
 #[cfg(not(feature = "starter"))]
 mod trust;
 #[cfg(not(feature = "starter"))]
+mod vault;
+#[cfg(not(feature = "starter"))]
 mod workshop;
 
 use std::rc::Rc;
@@ -42,7 +44,7 @@ use yew::prelude::*;
 
 use crate::app::{DialogView, Event, Notice, NoticeKind, Screen, ScreenView, ViewModel};
 #[cfg(not(feature = "starter"))]
-use crate::app::{ReadingPart, ReadingView};
+use crate::app::{ReadingPart, ReadingView, VaultKind};
 use crate::text::Text;
 
 /// What every component needs: the words, and where events go.
@@ -138,6 +140,7 @@ pub fn App(props: &AppProps) -> Html {
         <div key={props.turn} class="pa" part="page" lang={view.text.language.clone()} dir={view.text.direction.clone()}>
             { head(&ui, view) }
             { for view.notice.iter().map(|it| notice(&ui, it)) }
+            { reminder(&ui, view) }
             <div class="screen">{ screen(&ui, view) }</div>
             { foot(&ui) }
             { dialog(&ui, view.dialog.as_ref()) }
@@ -236,6 +239,17 @@ fn notice(ui: &Ui, notice: &Notice) -> Html {
     }
 }
 
+/// The starter shows nothing that has lasted for long.
+#[cfg(feature = "starter")]
+fn reminder(_: &Ui, _: &ViewModel) -> Html {
+    Html::default()
+}
+
+#[cfg(not(feature = "starter"))]
+fn reminder(ui: &Ui, view: &ViewModel) -> Html {
+    html! { <>{ for view.reminder.iter().map(|it| keep::reminder(ui, it)) }</> }
+}
+
 fn screen(ui: &Ui, view: &ViewModel) -> Html {
     let heading = &view.heading;
     match &view.screen {
@@ -259,9 +273,19 @@ fn screen(ui: &Ui, view: &ViewModel) -> Html {
             <>{ keep::screen(ui, heading, it) }{ print::page(ui, view, &it.results) }</>
         },
         #[cfg(not(feature = "starter"))]
-        ScreenView::Shelf { entries, ready } => shelf::screen(ui, heading, entries, *ready),
+        ScreenView::Shelf { entries, ready, deleted, keep_files, protected } => {
+            let (ready, deleted, keep_files) = (*ready, deleted.as_ref(), *keep_files);
+            let protected = *protected;
+            shelf::screen(
+                ui,
+                heading,
+                &shelf::Shelf { entries, ready, deleted, keep_files, protected },
+            )
+        }
         #[cfg(not(feature = "starter"))]
         ScreenView::Workshop(it) => workshop::screen(ui, heading, it),
+        #[cfg(not(feature = "starter"))]
+        ScreenView::Vault(it) => vault::screen(ui, heading, it),
         #[cfg(not(feature = "starter"))]
         ScreenView::Plan(it) => plan::screen(ui, heading, it),
         #[cfg(not(feature = "starter"))]
@@ -328,6 +352,16 @@ fn dialog(ui: &Ui, view: Option<&DialogView>) -> Html {
                         <button type="button" class="danger" part="button danger" data-first="" {onclick}>{ yes }</button>
                         { cancel() }
                     </div>
+                </>
+            }
+        }
+        DialogView::Passphrase(it) => {
+            let VaultKind::File(name) = &it.kind else { return Html::default() };
+            html! {
+                <>
+                    <h2 id="pa-dialog-title"><bdi>{ ui.text.with("vault.file-title", &[("file", name)]) }</bdi></h2>
+                    <p>{ ui.say("vault.file-text") }</p>
+                    <vault::Passphrase ui={ui.clone()} view={it.clone()} again={false} beside={cancel()} />
                 </>
             }
         }

@@ -12,7 +12,7 @@ mod history;
 pub mod report;
 mod scores;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::instrument::{Instrument, Scale};
 use crate::plan::Plan;
@@ -163,6 +163,10 @@ pub struct Workshop {
     pub states: Vec<State>,
     /// What the partners agree to do.
     pub plan: Plan,
+    /// When it was last saved as a file with everything in it.
+    pub exported: Option<Millis>,
+    /// Whether the facilitator wants no reminder to save it as a file.
+    pub no_reminder: bool,
 }
 
 /// What became of one contribution.
@@ -291,6 +295,8 @@ impl Workshop {
             self.updated = other.updated;
         }
         self.plan.merge(&other.plan);
+        self.exported = self.exported.max(other.exported);
+        self.no_reminder |= other.no_reminder;
         let mut newest: HashMap<u32, u16> = HashMap::new();
         for it in &self.rows {
             let known = newest.entry(it.person).or_default();
@@ -307,6 +313,24 @@ impl Workshop {
         });
         self.add_all(contributions.collect());
         *self != before
+    }
+
+    /// Leaves out of itself and of `other` whatever the one or the other has taken back since
+    /// both were `base`, so that merging the two does not bring it in again. What has been
+    /// shown stays.
+    pub fn leave_out_what_was_taken_back(&mut self, base: &Self, other: &mut Self) {
+        type Key = (u32, u16, Vec<u8>);
+        let key = |it: &Row| -> Key { (it.person, it.revision, it.answers.clone()) };
+        let all = |it: &Self| -> HashSet<Key> { it.rows.iter().map(key).collect() };
+        let (ours, theirs) = (all(self), all(other));
+        let gone_from = |there: &HashSet<Key>| -> HashSet<Key> {
+            base.rows.iter().map(key).filter(|it| !there.contains(it)).collect()
+        };
+        let (by_us, by_them) = (gone_from(&ours), gone_from(&theirs));
+        let stays =
+            |row: &Row, gone: &HashSet<Key>| row.since.is_some() || !gone.contains(&key(row));
+        self.rows.retain(|it| stays(it, &by_them));
+        other.rows.retain(|it| stays(it, &by_us));
     }
 
     /// How many people's answers have come, gone or changed since the last state.

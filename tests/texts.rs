@@ -460,9 +460,10 @@ fn failures(file: &str) -> BTreeMap<String, String> {
 fn the_sentences_about_failures_are_the_same_in_both_languages_and_all_are_used() {
     let (english, welsh) = (failures(ENGLISH), failures(WELSH));
     assert!(english.keys().eq(welsh.keys()), "{:?} and {:?}", english.keys(), welsh.keys());
-    let scripts = ["src/element/failures.js", "src/bin/assemble/scripts.rs"]
-        .map(|it| std::fs::read_to_string(root().join(it)).expect("a script"))
-        .concat();
+    let scripts =
+        ["src/element/failures.js", "src/element/recovery.js", "src/bin/assemble/scripts.rs"]
+            .map(|it| std::fs::read_to_string(root().join(it)).expect("a script"))
+            .concat();
     let mut faults = Vec::new();
     for (key, sentence) in &english {
         if !scripts.contains(&format!("\"{key}\"")) {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use crate::response::Millis;
+
 /// How many resources a browser records unless the page asks for more.
 const RECORDED: usize = 250;
 /// Where an address is cut off: behind so many characters, or so many of one that carries
@@ -37,6 +39,16 @@ pub struct Record {
     pub read: u64,
     /// `None` where the browser shows no record.
     pub requests: Option<Vec<Request>>,
+    /// What was fetched beside, so that the page opens without a network.
+    pub copied: Option<Copied>,
+}
+
+/// What the page's service worker has fetched: its requests are on no record of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Copied {
+    /// When, in milliseconds since 1970.
+    pub time: Millis,
+    pub addresses: Vec<String>,
 }
 
 /// What was asked for.
@@ -112,11 +124,13 @@ pub struct Contacts {
     pub groups: Vec<Group>,
     /// What was asked for after the widget was complete.
     pub since: Rc<[Contact]>,
+    /// When the page's service worker has fetched its copy of the files, and which.
+    pub copied: Option<(Millis, Rc<[Contact]>)>,
 }
 
 /// Sorts what the browser tells.
 pub fn sort(record: Record) -> Contacts {
-    let Record { page, folder, instrument, framed, begun, read, requests } = record;
+    let Record { page, folder, instrument, framed, begun, read, requests, copied } = record;
     let shown = requests.is_some();
     let mut requests = requests.unwrap_or_default();
     requests.sort_by_key(|it| it.start);
@@ -157,11 +171,17 @@ pub fn sort(record: Record) -> Contacts {
     groups.sort_by_key(|it| (it.place != of_page, !it.owners.contains_key(&Owner::Widget)));
 
     let after: Vec<&Request> = requests.iter().filter(|it| it.start > complete).collect();
+    let copied = copied.map(|it| {
+        let request = |address| Request { address, ..Request::default() };
+        let all: Vec<Request> = it.addresses.into_iter().map(request).collect();
+        (it.time, contacts(&all.iter().collect::<Vec<_>>(), &owner).into())
+    });
     let full = resources >= RECORDED;
     let of_disk = of_page == Place::Device;
     Contacts {
         lacks_own: shown && !full && !of_disk && !requests.iter().any(|it| is_own(&it)),
         since: contacts(&after, &owner).into(),
+        copied,
         page,
         framed,
         shown,

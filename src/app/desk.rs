@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::contacts::Contacts;
+use super::vault::Vault;
 use crate::exchange::code::Damage;
 use crate::exchange::table::TableReading;
 use crate::instrument::Instrument;
@@ -113,6 +114,15 @@ pub struct Desk {
     pub editions: ById<Rc<Instrument>>,
     /// Whether it was told which reviews are due.
     pub told_due: bool,
+    /// The workshops of which it is not known what was stored last, because the storage was
+    /// emptied.
+    pub adrift: Vec<String>,
+    /// The custom instruments whose files could not be stored.
+    pub unkept: Vec<String>,
+    pub vault: Vault,
+    /// Whether a newer version of the page is at hand that the person has not closed the
+    /// message about.
+    pub newer: bool,
 }
 
 /// Something that was taken out of a plan.

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use super::effect::Asset;
 use super::event::{Event, WorkshopEvent};
-use super::model::{Model, Of, Screen, Storage};
+use super::model::{Entry, Model, Of, Screen, Storage};
 use super::update::{CUSTOM, response_file};
 use super::view::damage;
 use crate::exchange::door::{self, CodeFault};
-use crate::exchange::json;
+use crate::exchange::{json, workshop};
 use crate::instrument::Instrument;
 use crate::instrument::document::Problem;
 use crate::response::{Assessment, Millis};
@@ -108,6 +108,28 @@ impl Model {
         }
     }
 
+    /// What is in no storage, each as it would be stored: what it is, its id and its text.
+    pub fn unstored(&self) -> Vec<(&'static str, String, String)> {
+        let mut res = Vec::new();
+        for (id, entry) in self.shelf.iter() {
+            let (text, stored) = match entry {
+                Entry::Readable { assessment, stored, .. } => {
+                    (json::write_record(assessment), stored)
+                }
+                Entry::Workshop { workshop, stored, .. } => (workshop::write(workshop), stored),
+                Entry::Unreadable { .. } => continue,
+            };
+            if stored.as_ref() != Some(&text) {
+                res.push(("record", id.clone(), text));
+            }
+        }
+        if !self.can_keep() {
+            let instruments = self.custom.iter();
+            res.extend(instruments.map(|(id, it)| ("instrument", id.clone(), it.clone())));
+        }
+        res
+    }
+
     /// The instruments that came from files of their own.
     pub fn custom_instruments(&self) -> Vec<Rc<Instrument>> {
         self.custom.ids().filter_map(|id| self.instruments.get(id)).cloned().collect()
@@ -127,7 +149,7 @@ impl Model {
 
     /// Whether what is stored is still to be read.
     pub fn awaits_shelf(&self) -> bool {
-        !self.shelf_read && self.options.storage != Storage::None
+        !self.shelf_read && !self.locked && self.options.storage != Storage::None
     }
 }
 

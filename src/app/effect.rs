@@ -8,6 +8,8 @@ use super::model::Handout;
 #[cfg(not(feature = "starter"))]
 use crate::document::drawing::Drawing;
 #[cfg(not(feature = "starter"))]
+use crate::exchange::sealed::Sealed;
+#[cfg(not(feature = "starter"))]
 use crate::response::Millis;
 
 /// Something that only a browser can do.
@@ -19,6 +21,14 @@ pub enum Effect {
         text: String,
         expected: Option<String>,
     },
+    /// Store a record in the place of one that is `damaged`, once that is stored under `aside`.
+    #[cfg(not(feature = "starter"))]
+    SetAside {
+        id: String,
+        aside: String,
+        damaged: String,
+        text: String,
+    },
     /// Remove a stored record.
     Remove {
         id: String,
@@ -26,6 +36,7 @@ pub enum Effect {
     /// Remember which assessment was worked on last; `None` for none.
     RememberLast(Option<String>),
     /// Keep a custom instrument's file, so that its assessments can be opened again.
+    #[cfg(not(feature = "starter"))]
     KeepInstrument {
         id: String,
         text: String,
@@ -55,6 +66,34 @@ pub enum Effect {
         name: String,
         drawing: Rc<Drawing>,
     },
+    /// Hand over a file that is sealed with the key of what is kept here.
+    #[cfg(not(feature = "starter"))]
+    DownloadSealed {
+        name: String,
+        text: String,
+    },
+    /// Put everything that is stored under a passphrase.
+    #[cfg(not(feature = "starter"))]
+    Protect {
+        passphrase: String,
+    },
+    /// Take the passphrase off what is stored.
+    #[cfg(not(feature = "starter"))]
+    Unprotect,
+    /// Open what is stored, if the passphrase is the right one.
+    #[cfg(not(feature = "starter"))]
+    Unlock {
+        passphrase: String,
+    },
+    /// Forget the key.
+    #[cfg(not(feature = "starter"))]
+    Lock,
+    /// Open a sealed file.
+    #[cfg(not(feature = "starter"))]
+    OpenSealed {
+        sealed: Sealed,
+        passphrase: String,
+    },
     /// Remember when the first review is due; `None` for none.
     #[cfg(not(feature = "starter"))]
     RememberDue(Option<Millis>),
@@ -81,6 +120,9 @@ pub enum Effect {
     /// Read what the browser has on record about the page's requests.
     #[cfg(not(feature = "starter"))]
     ReadContacts,
+    /// Load the page again in the newer version that is at hand.
+    #[cfg(not(feature = "starter"))]
+    UseNewerVersion,
     /// Report [`ReadOn`](super::WorkshopEvent::ReadOn) once the page has been drawn.
     #[cfg(not(feature = "starter"))]
     Continue,

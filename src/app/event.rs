@@ -49,6 +49,12 @@ pub enum Event {
     ReadContacts,
     #[cfg(not(feature = "starter"))]
     ContactsRead(Box<Record>),
+    /// A newer version of the page is at hand, whole and checked.
+    #[cfg(not(feature = "starter"))]
+    NewerVersion,
+    /// Load the page again, to use it.
+    #[cfg(not(feature = "starter"))]
+    UseNewerVersion,
 
     // Beginning.
     Guide(Choice),
@@ -83,6 +89,8 @@ pub enum Event {
     FilesChosen(Vec<FileText>),
     /// A file that cannot be read as text; its name.
     FileUnreadable(String),
+    /// Whether what is opened from files is to be kept on this device.
+    KeepFiles(bool),
     /// A drawing could not be made a picture.
     #[cfg(not(feature = "starter"))]
     PaintingFailed,
@@ -105,11 +113,17 @@ pub enum Event {
     AskDeleteEverything,
     DeleteEverything,
     SaveCopy(String),
+    /// Store this on the device, from now on.
+    KeepHere(String),
+    /// Remind no more of saving this as a file.
+    NoReminder(String),
 
     #[cfg(not(feature = "starter"))]
     Workshop(WorkshopEvent),
     #[cfg(not(feature = "starter"))]
     Plan(PlanEvent),
+    #[cfg(not(feature = "starter"))]
+    Vault(VaultEvent),
     /// Show what was answered in the last round beside the answers of this one.
     #[cfg(not(feature = "starter"))]
     ShowEarlier(bool),
@@ -127,6 +141,19 @@ pub enum Event {
         text: Option<String>,
     },
     Erased,
+    /// Another tab has deleted everything from this device.
+    ErasedElsewhere,
+    /// These records are not stored any more, and nobody has deleted them.
+    Vanished(Vec<String>),
+    /// The storage was emptied in between: what this page knows to be stored may stem from
+    /// before.
+    #[cfg(not(feature = "starter"))]
+    Emptied,
+    /// The file of an instrument was not stored; the instrument's id.
+    #[cfg(not(feature = "starter"))]
+    InstrumentNotKept(String),
+    /// The page may be closed now without another word.
+    Leaving,
 }
 
 /// Something that a facilitator or a participant of a workshop did.
@@ -275,6 +302,52 @@ pub enum PlanEvent {
     Open(String),
 }
 
+/// Something about the passphrase that protects what is kept here.
+#[cfg(not(feature = "starter"))]
+#[derive(Clone, Debug, PartialEq)]
+pub enum VaultEvent {
+    /// Protect everything by a passphrase, which was typed twice.
+    Protect {
+        passphrase: String,
+        again: String,
+    },
+    Protected,
+    Unprotect,
+    Unprotected,
+    Unlock {
+        passphrase: String,
+    },
+    /// What was stored, opened, and the id of what was worked on last.
+    Unlocked {
+        records: Vec<(String, String)>,
+        last: Option<String>,
+    },
+    Failed(super::vault::Fault),
+    GoOnWithout,
+    /// Close everything until the passphrase is given again.
+    Lock,
+    /// Another page has put a passphrase on what is stored.
+    LockedElsewhere,
+    /// Another page has taken it off, or has deleted everything.
+    OpenedElsewhere,
+    /// Whether files are sealed too.
+    SealFiles(bool),
+    /// Open the sealed file that was chosen.
+    OpenFile {
+        passphrase: String,
+    },
+    FileOpened {
+        text: String,
+    },
+}
+
+#[cfg(not(feature = "starter"))]
+impl From<VaultEvent> for Event {
+    fn from(event: VaultEvent) -> Self {
+        Self::Vault(event)
+    }
+}
+
 #[cfg(not(feature = "starter"))]
 impl From<PlanEvent> for Event {
     fn from(event: PlanEvent) -> Self {
@@ -302,6 +375,8 @@ pub struct Opening {
     pub last: Option<(String, String)>,
     /// When the first review is due that nobody has held yet.
     pub due: Option<Millis>,
+    /// Whether what is stored is under a passphrase.
+    pub locked: bool,
     /// Why nothing can be stored, if so.
     pub storage_fault: Option<StorageFault>,
     /// Where the starter left off.
@@ -328,6 +403,8 @@ pub struct Handover {
     pub src: Option<String>,
     /// The link of a workshop; empty for none.
     pub workshop: String,
+    /// Whether what is opened from files stays off this device.
+    pub files_apart: bool,
     /// Whether the focus is left where it is.
     pub quiet: bool,
 }

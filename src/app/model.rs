@@ -6,14 +6,13 @@ use std::rc::Rc;
 use super::desk::Desk;
 use super::event::{Handover, StorageFault};
 use super::guide::Choice;
+pub use super::shelf::{Deleted, Entry};
 use crate::exchange::json;
 use crate::instrument::by_id::ById;
 use crate::instrument::document::Problem;
 use crate::instrument::{Index, Instrument};
 use crate::response::{Assessment, Field, Millis, Respondent};
 use crate::text::Text;
-#[cfg(not(feature = "starter"))]
-use crate::workshop::Workshop;
 
 /// When an event happens, and an id that nobody had before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,6 +104,10 @@ pub enum Screen {
     Change(Of),
     /// One document for a board.
     Report(Of),
+    /// Where the passphrase is asked for.
+    Unlock,
+    /// Where a passphrase is put on, or taken off.
+    Protect,
 }
 
 /// Whose plan, change or report a screen shows.
@@ -117,7 +120,7 @@ pub enum Of {
 impl Screen {
     /// What each screen is called in the browser's history; the statements of a section are
     /// `questions/` and its place, from 1.
-    const NAMES: [(Self, &str); 26] = [
+    const NAMES: [(Self, &str); 28] = [
         (Self::Start, "start"),
         (Self::Guide, "guide"),
         (Self::Partnership, "partnership"),
@@ -144,6 +147,8 @@ impl Screen {
         (Self::Partners(Of::Workshop), "workshop-partners"),
         (Self::Change(Of::Workshop), "workshop-change"),
         (Self::Report(Of::Workshop), "workshop-report"),
+        (Self::Unlock, "unlock"),
+        (Self::Protect, "protect"),
     ];
 
     /// The name of the screen in the browser's history.
@@ -222,34 +227,6 @@ pub enum Handout {
     Code,
 }
 
-/// An assessment on the shelf.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Entry {
-    Readable {
-        assessment: Box<Assessment>,
-        /// What this page knows to be stored.
-        stored: Option<String>,
-        /// Whether it is to be stored.
-        keep: bool,
-    },
-    #[cfg(not(feature = "starter"))]
-    Workshop { workshop: Box<Workshop>, stored: Option<String>, keep: bool },
-    /// Stored by a newer version, or damaged: kept as it is, and it can be saved as a file.
-    Unreadable { raw: String, problem: Problem },
-}
-
-impl Entry {
-    /// What this page knows to be stored of it, where that may be written over.
-    pub fn stored_mut(&mut self) -> Option<&mut Option<String>> {
-        match self {
-            Self::Readable { stored, .. } => Some(stored),
-            #[cfg(not(feature = "starter"))]
-            Self::Workshop { stored, .. } => Some(stored),
-            Self::Unreadable { .. } => None,
-        }
-    }
-}
-
 /// What is being prepared before the first answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
@@ -269,6 +246,8 @@ pub enum Dialog {
     Rename(String),
     Delete(String),
     DeleteEverything,
+    /// A sealed file that was chosen, for which the passphrase is asked.
+    SealedFile(super::event::FileText),
 }
 
 /// A message about what just happened.
@@ -304,7 +283,16 @@ pub enum News {
     Deleted {
         name: String,
     },
+    /// What is shown was deleted in another tab; its id.
+    DeletedElsewhere(String),
+    /// A newer version changed what is shown in another tab.
+    NewerElsewhere,
     Erased,
+    ErasedElsewhere,
+    /// Somebody emptied the storage, and what this page knew was stored again.
+    Emptied,
+    /// The questions of an instrument could not be stored.
+    QuestionsNotStored,
     Restored,
     Merged,
     StorageFailed(StorageFault),
@@ -324,6 +312,20 @@ pub enum News {
     },
     /// A picture could not be painted.
     PaintingFailed,
+    Protected,
+    Unprotected,
+    LockedElsewhere,
+    /// Something here is in no storage and in no file.
+    NotStored,
+    /// A newer version of the page is at hand.
+    NewerVersion,
+    /// Stored records were read from a file: how many are on the shelf now, and how many
+    /// cannot be read and were set aside.
+    Rescued {
+        read: usize,
+        aside: usize,
+        known: bool,
+    },
 }
 
 /// Everything the widget knows.
@@ -354,12 +356,17 @@ pub struct Model {
     pub(super) persist_asked: bool,
     pub(super) news: Option<News>,
     pub(super) dialog: Option<Dialog>,
-    /// What deleting took away last.
-    pub(super) undo: Option<(String, Entry)>,
+    /// What deleting took away, the last at the end.
+    pub(super) undo: Vec<Deleted>,
+    #[cfg(not(feature = "starter"))]
+    /// What was kept until another tab deleted it, and is still shown here.
+    pub(super) parted: Vec<String>,
+    /// Whether what is opened from files stays off this device.
+    pub(super) files_apart: bool,
     /// Files that wait for instruments to arrive.
     pub(super) files: Vec<super::event::FileText>,
     pub(super) no_byte_order_mark: bool,
-    /// The assessment that the file being saved holds whole.
+    /// The assessment or workshop that the file being saved holds whole.
     pub(super) in_file: Option<String>,
     /// The assessments that could not be stored.
     pub(super) unsaved: Vec<String>,
@@ -375,6 +382,13 @@ pub struct Model {
     pub(super) link: String,
     /// When the first of the reviews is due that nobody has held yet.
     pub(super) due: Option<Millis>,
+    /// Whether what is stored is under a passphrase that has not been given.
+    pub(super) locked: bool,
+    /// Whether another page has changed what is stored, which the full widget merges.
+    #[cfg(feature = "starter")]
+    pub(super) overtaken: bool,
+    /// Where the person wanted to be when the passphrase was asked for.
+    pub(super) wanted: String,
     #[cfg(not(feature = "starter"))]
     pub(super) desk: Desk,
 }
@@ -415,24 +429,6 @@ impl Model {
         self.instruments.get(&self.assessment()?.response.instrument.id)
     }
 
-    /// Whether leaving the page loses answers that are in no storage and no file.
-    pub fn would_lose_answers(&self) -> bool {
-        self.shelf.values().any(|it| match it {
-            Entry::Readable { assessment, keep, .. } => {
-                let response = &assessment.response;
-                let stored = *keep && self.storage_fault.is_none();
-                let in_file = assessment.exported.is_some_and(|it| it >= response.updated);
-                !stored && !in_file && !response.answers.is_empty()
-            }
-            #[cfg(not(feature = "starter"))]
-            Entry::Workshop { workshop, keep, .. } => {
-                let stored = *keep && self.storage_fault.is_none();
-                !stored && !workshop.setup.practice && !workshop.rows.is_empty()
-            }
-            Entry::Unreadable { .. } => false,
-        })
-    }
-
     /// What the full widget needs to go on from here.
     pub fn handover(&self) -> Handover {
         let open = self.current.as_ref().and_then(|id| match self.shelf.get(id)? {
@@ -443,7 +439,7 @@ impl Model {
         });
         let draft = self.draft.clone().unwrap_or_default();
         Handover {
-            place: self.place(),
+            place: if self.wanted.is_empty() { self.place() } else { self.wanted.clone() },
             language: self.language.clone(),
             details: Field::ALL.map(|it| draft.respondent.part(it).to_owned()).into(),
             instrument: draft.instrument,
@@ -453,6 +449,7 @@ impl Model {
             only: self.options.instrument.clone(),
             src: self.options.src.clone(),
             workshop: self.link.clone(),
+            files_apart: self.files_apart,
             quiet: false,
         }
     }
@@ -486,25 +483,18 @@ impl Model {
             || !told
             || for_workshop
             || due
+            || self.locked
+            || self.overtaken()
             || self.dialog.is_some()
             || self.options.src.is_some()
     }
 
-    /// Whether answers can be kept on this device at all.
-    pub(super) fn can_keep(&self) -> bool {
-        self.options.storage != Storage::None && self.storage_fault != Some(StorageFault::Forbidden)
-    }
-
-    /// Whether the assessment or workshop `id` is to be stored, and can be.
-    pub(super) fn keeps(&self, id: Option<&String>) -> bool {
-        let wanted = id.and_then(|it| self.shelf.get(it));
-        let wanted = match wanted {
-            Some(Entry::Readable { keep, .. }) => *keep,
-            #[cfg(not(feature = "starter"))]
-            Some(Entry::Workshop { keep, .. }) => *keep,
-            _ => false,
-        };
-        wanted && self.options.storage != Storage::None
+    /// Whether another page has changed what is stored, and it was not merged yet.
+    pub(super) fn overtaken(&self) -> bool {
+        #[cfg(feature = "starter")]
+        return self.overtaken;
+        #[cfg(not(feature = "starter"))]
+        false
     }
 
     /// The name an assessment goes by: its own, its partnership's or its instrument's.

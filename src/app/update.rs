@@ -4,16 +4,24 @@ mod answering;
 #[cfg(not(feature = "starter"))]
 mod collecting;
 #[cfg(not(feature = "starter"))]
+mod elsewhere;
+#[cfg(not(feature = "starter"))]
 mod files;
+#[cfg(not(feature = "starter"))]
+mod newer;
 #[cfg(not(feature = "starter"))]
 mod outcome;
 #[cfg(not(feature = "starter"))]
 mod planning;
 #[cfg(not(feature = "starter"))]
+mod rescue;
+#[cfg(not(feature = "starter"))]
 mod rounds;
 #[cfg(not(feature = "starter"))]
 mod shelf;
 mod stored;
+#[cfg(not(feature = "starter"))]
+mod vault;
 #[cfg(not(feature = "starter"))]
 mod workshops;
 
@@ -26,15 +34,14 @@ pub use workshops::problem as setup_problem;
 
 use std::rc::Rc;
 
+use self::stored::save;
 use super::FULL;
 use super::effect::{Asset, Effect, Focus};
 use super::event::{Event, Handover, Opening};
 use super::model::{Draft, Entry, Model, Moment, News, Options, Screen, Storage};
-#[cfg(not(feature = "starter"))]
-use crate::exchange;
 use crate::exchange::{json, link};
 use crate::instrument::{BUILT_IN, reader};
-use crate::response::{Assessment, Field, Respondent};
+use crate::response::{Field, Respondent};
 use crate::text::Text;
 
 /// What `event` changes, and what is to be done about it, in order.
@@ -154,6 +161,8 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
             if model.dialog.take().is_some() {
                 effects.push(Effect::Focus(Focus::Opener));
             } else {
+                #[cfg(not(feature = "starter"))]
+                newer::closed(model);
                 model.news = None;
                 effects.push(Effect::Focus(Focus::Heading));
             }
@@ -165,6 +174,10 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         Event::ContactsRead(record) => {
             model.desk.contacts = Some(super::contacts::sort(*record));
         }
+        #[cfg(not(feature = "starter"))]
+        Event::NewerVersion => model.desk.newer = true,
+        #[cfg(not(feature = "starter"))]
+        Event::UseNewerVersion => newer::used(model, &mut effects),
 
         Event::Guide(choice) => {
             let question =
@@ -205,6 +218,7 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         #[cfg(not(feature = "starter"))]
         Event::Downloaded { name } => files::downloaded(model, name, &mut effects),
         Event::ByteOrderMark(wanted) => model.no_byte_order_mark = !wanted,
+        Event::KeepFiles(keep) => model.files_apart = !keep,
         Event::Print => effects.push(Effect::Print),
         #[cfg(not(feature = "starter"))]
         Event::FilesChosen(chosen) if model.screen.needs_workshop() => {
@@ -233,6 +247,8 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         #[cfg(not(feature = "starter"))]
         Event::Plan(event) => planning::update(model, event, &mut effects),
         #[cfg(not(feature = "starter"))]
+        Event::Vault(event) => vault::update(model, event, &mut effects),
+        #[cfg(not(feature = "starter"))]
         Event::ShowEarlier(shown) => model.desk.earlier = shown,
         #[cfg(not(feature = "starter"))]
         event => shelf::update(model, event, &mut effects),
@@ -252,6 +268,8 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         model.desk.earlier = false;
         model.desk.said.clear();
     }
+    #[cfg(not(feature = "starter"))]
+    newer::tell(model);
     for effect in &effects {
         match effect {
             Effect::Focus(Focus::Item(item)) => model.focused = Some(item.clone()),
@@ -278,6 +296,7 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
         place,
         last,
         due,
+        locked,
         storage_fault,
         handover,
     } = opening;
@@ -290,6 +309,11 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
     model.options = options;
     model.storage_fault = storage_fault;
     model.due = due;
+    model.locked = locked;
+    if locked {
+        model.wanted =
+            place.clone().or(handover.as_ref().map(|it| it.place.clone())).unwrap_or_default();
+    }
     let link = link::read(&fragment);
     let (only, src, workshop) = match &handover {
         Some(it) => (it.only.clone(), it.src.clone(), it.workshop.clone()),
@@ -355,8 +379,16 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
         workshops::invited(model, effects);
     }
     if !takes_over {
-        effects.push(Effect::Visit { place: model.place(), step: false });
+        // What is under a passphrase is found again at the place that the history names.
+        if !model.locked {
+            effects.push(Effect::Visit { place: model.place(), step: false });
+        }
         effects.push(Effect::Tell { name: "pa-ready", answered: 0, total: 0 });
+    }
+    #[cfg(not(feature = "starter"))]
+    if model.locked {
+        model.screen = Screen::Unlock;
+        return;
     }
     // The starter shows no shelf, and must not grow slower with what lies on it.
     if FULL && model.options.storage != Storage::None {
@@ -378,6 +410,7 @@ fn speak(model: &mut Model, wished: &str) {
 fn take_over(model: &mut Model, handover: Handover, effects: &mut Vec<Effect>) {
     let Handover { place, language, instrument, details, keep, open, item, quiet, .. } = handover;
     model.language = language;
+    model.files_apart = handover.files_apart;
     if !instrument.is_empty() {
         let mut respondent = Respondent::default();
         for (field, value) in Field::ALL.into_iter().zip(details) {
@@ -466,6 +499,8 @@ fn possible(model: &Model, screen: Screen) -> Screen {
     match screen {
         Screen::Prepare if model.draft.is_none() => start,
         Screen::Join if model.link.is_empty() => start,
+        Screen::Shelf if model.locked => Screen::Unlock,
+        Screen::Unlock if !model.locked => start,
         it if it.needs_workshop() && model.shelf_read && !has_workshop(model) => start,
         it if it.needs_assessment() && model.assessment().is_none() => start,
         Screen::Questions(section) => match model.instrument() {
@@ -533,38 +568,11 @@ fn land(model: &mut Model, effects: &mut Vec<Effect>) {
     model.screen = possible(model, model.screen);
 }
 
-/// Keeps the file of the custom instrument `id`, so that its answers can be opened again.
+/// Keeps the file of the custom instrument `id`, so that its answers can be opened again. The
+/// starter knows none but those that are kept.
+#[cfg(not(feature = "starter"))]
 fn keep_instrument(model: &Model, id: &str, effects: &mut Vec<Effect>) {
     if let Some(text) = model.custom.get(id) {
         effects.push(Effect::KeepInstrument { id: id.to_owned(), text: text.clone() });
     }
-}
-
-/// Stores the assessment `id` if it is to be kept and differs from what is stored.
-fn save(model: &Model, id: &str, effects: &mut Vec<Effect>) {
-    if model.options.storage == Storage::None {
-        return;
-    }
-    let (text, stored) = match model.shelf.get(id) {
-        Some(Entry::Readable { assessment, stored, keep: true }) => {
-            (json::write_record(assessment), stored)
-        }
-        #[cfg(not(feature = "starter"))]
-        Some(Entry::Workshop { workshop, stored, keep: true }) => {
-            (exchange::workshop::write(workshop), stored)
-        }
-        _ => return,
-    };
-    if stored.as_ref() != Some(&text) {
-        effects.push(Effect::Save { id: id.to_owned(), text, expected: stored.clone() });
-    }
-}
-
-/// Takes over what is newer in `theirs`, another copy of the same assessment; whether that
-/// changed anything.
-fn merge(mine: &mut Assessment, theirs: &Assessment) -> bool {
-    #[cfg(feature = "starter")]
-    return mine.merge(theirs);
-    #[cfg(not(feature = "starter"))]
-    mine.merge_all(theirs)
 }

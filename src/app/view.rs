@@ -10,10 +10,13 @@ mod dialog;
 mod notice;
 #[cfg(not(feature = "starter"))]
 mod planning;
+mod reminder;
 #[cfg(not(feature = "starter"))]
 mod report;
 mod results;
 mod start;
+#[cfg(not(feature = "starter"))]
+mod vault;
 #[cfg(not(feature = "starter"))]
 mod workshop;
 
@@ -38,10 +41,13 @@ pub use planning::{
 };
 #[cfg(not(feature = "starter"))]
 pub(in crate::app) use planning::{action_facts, action_title};
+pub use reminder::ReminderView;
 #[cfg(not(feature = "starter"))]
 pub use report::ReportView;
 #[cfg(not(feature = "starter"))]
 pub(in crate::app) use report::{document as report, plan_table};
+#[cfg(not(feature = "starter"))]
+pub use vault::{Kind as VaultKind, VaultView};
 #[cfg(not(feature = "starter"))]
 pub(in crate::app) use workshop::damage;
 #[cfg(not(feature = "starter"))]
@@ -64,6 +70,8 @@ pub struct ViewModel {
     pub name: Option<String>,
     pub steps: Vec<Step>,
     pub saved: Option<SavedView>,
+    /// That much is in no file yet.
+    pub reminder: Option<ReminderView>,
     pub notice: Option<Notice>,
     pub dialog: Option<DialogView>,
     pub screen: ScreenView,
@@ -101,8 +109,18 @@ pub struct Notice {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum DialogView {
-    Rename { id: String, name: String },
-    Confirm { title: String, text: String, yes: String, event: Event },
+    Rename {
+        id: String,
+        name: String,
+    },
+    #[cfg(not(feature = "starter"))]
+    Passphrase(VaultView),
+    Confirm {
+        title: String,
+        text: String,
+        yes: String,
+        event: Event,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -121,6 +139,12 @@ pub enum ScreenView {
     Shelf {
         entries: Vec<EntryView>,
         ready: bool,
+        /// The name of what was deleted last and can be had back.
+        deleted: Option<String>,
+        /// Whether what is opened from files will be kept, where that can be chosen.
+        keep_files: Option<bool>,
+        /// Whether a passphrase protects what is kept here; nothing where it cannot.
+        protected: Option<bool>,
     },
     #[cfg(not(feature = "starter"))]
     Workshop(WorkshopView),
@@ -132,6 +156,9 @@ pub enum ScreenView {
     Change(Rc<ChangeView>),
     #[cfg(not(feature = "starter"))]
     Report(Rc<ReportView>),
+    /// Where a passphrase is asked for, or put on.
+    #[cfg(not(feature = "starter"))]
+    Vault(VaultView),
 }
 
 /// The offer of an instrument.
@@ -150,6 +177,8 @@ pub struct StartView {
     pub last: Option<EntryView>,
     pub cards: Vec<CardView>,
     pub whole: Option<CardView>,
+    /// Whether what is opened from files will be kept, where that can be chosen.
+    pub keep_files: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -363,8 +392,12 @@ pub struct SectionResultView {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeepView {
+    /// Whether files are sealed; nothing where no passphrase protects what is kept here.
+    pub sealed: Option<bool>,
     pub byte_order_mark: bool,
     pub exported: String,
+    /// The id, where it is not kept on this device and could be.
+    pub keep_here: Option<String>,
     pub results: Rc<ResultsView>,
 }
 
@@ -424,6 +457,7 @@ pub fn view(model: &Model) -> ViewModel {
             Vec::new()
         },
         saved: (shows_assessment || workshop.is_some()).then(|| saved(model, &text)),
+        reminder: reminder::reminder(model, &text),
         notice: model.news.as_ref().map(|it| notice::notice(model, &text, it)),
         dialog: model.dialog.as_ref().filter(|_| FULL).map(|it| dialog::dialog(model, &text, it)),
         screen,
@@ -464,6 +498,8 @@ fn screen(model: &Model, text: &Text) -> (String, ScreenView) {
         Screen::Change(of) => change::screen(model, text, of),
         #[cfg(not(feature = "starter"))]
         Screen::Report(of) => report::screen(model, text, of),
+        #[cfg(not(feature = "starter"))]
+        Screen::Unlock | Screen::Protect => vault::screen(model, text),
         #[cfg(not(feature = "starter"))]
         it if it.needs_workshop()
             || matches!(it, Screen::SetUp | Screen::Join | Screen::HandOver) =>

@@ -5,14 +5,20 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Url, window};
 
 use super::page;
-use crate::app::{Record, Request};
+use crate::app::{Copied, Record, Request};
 
 /// The most that is taken of an address; one that carries its content can be very long.
 const LONGEST: u32 = 4000;
 
 /// The browser's record, as it is now. The full widget began to work at `begun`, with files
-/// from `folder`; `instrument` is the address of the custom instrument that it was given.
-pub fn read(begun: u64, folder: Option<String>, instrument: Option<String>) -> Record {
+/// from `folder`; `instrument` is the address of the custom instrument that it was given,
+/// `copied` what was fetched beside.
+pub fn read(
+    begun: u64,
+    folder: Option<String>,
+    instrument: Option<String>,
+    copied: Option<Copied>,
+) -> Record {
     let page = page::href();
     let page = page.split('#').next().unwrap_or_default().to_owned();
     Record {
@@ -26,6 +32,7 @@ pub fn read(begun: u64, folder: Option<String>, instrument: Option<String>) -> R
         read: now(),
         requests: requests(),
         page,
+        copied,
     }
 }
 

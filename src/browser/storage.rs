@@ -3,17 +3,34 @@
 //! Keys begin with `partnership-assessment/1/`, then the widget's instance. Nothing else
 //! of the origin is ever touched.
 
+#[cfg(not(feature = "starter"))]
+mod guard;
+#[cfg(not(feature = "starter"))]
+mod passphrase;
+
 use web_sys::window;
 
 use crate::app::{Event, Saving, Storage, StorageFault};
 
 /// Every key of ours, in whatever version.
 const OURS: &str = "partnership-assessment/";
+/// Stands for an instant, so that other tabs know that everything is being deleted.
+pub const ERASED: &str = "partnership-assessment/erased";
 
 /// The part of the storage that belongs to one widget.
 pub struct Store {
     area: Option<web_sys::Storage>,
     prefix: String,
+    #[cfg(not(feature = "starter"))]
+    guard: guard::Guard,
+}
+
+/// What is stored under an id.
+pub enum Found {
+    Record(String),
+    /// Nothing: one of us has deleted it.
+    Deleted,
+    Nothing,
 }
 
 impl Store {
@@ -23,10 +40,16 @@ impl Store {
         let area = match kind {
             Storage::Local => window().and_then(|it| it.local_storage().ok().flatten()),
             Storage::Session => window().and_then(|it| it.session_storage().ok().flatten()),
-            Storage::None => return (Self { area: None, prefix }, None),
+            Storage::None => None,
         };
-        let fault = area.is_none().then_some(StorageFault::Forbidden);
-        (Self { area, prefix }, fault)
+        let fault = (area.is_none() && kind != Storage::None).then_some(StorageFault::Forbidden);
+        let res = Self {
+            area,
+            prefix,
+            #[cfg(not(feature = "starter"))]
+            guard: guard::Guard::default(),
+        };
+        (res, fault)
     }
 
     fn key(&self, what: &str, id: &str) -> String {
@@ -59,24 +82,37 @@ impl Store {
         Some(key.strip_prefix(&self.prefix)?.strip_prefix("record/")?.to_owned())
     }
 
-    /// Stores a record unless somebody else has changed it meanwhile.
-    pub fn save(&self, id: String, text: String, expected: Option<String>) -> Event {
-        let key = self.key("record", &id);
-        let stored = self.get(&key);
-        if stored.is_some() && stored != expected {
-            return Event::ChangedElsewhere { id, text: stored };
+    /// What is stored under `id`.
+    pub fn find(&self, id: &str) -> Found {
+        match self.get(&self.key("record", id)) {
+            Some(text) => Found::Record(text),
+            None if self.get(&self.key("gone", id)).is_some() => Found::Deleted,
+            None => Found::Nothing,
         }
-        match self.set(&key, &text) {
-            Ok(()) => Event::Stored(Saving { id, text }),
+    }
+
+    /// Stores a record unless somebody else has changed or deleted it meanwhile.
+    pub fn save(&self, id: String, text: String, expected: Option<String>) -> Event {
+        match self.find(&id) {
+            Found::Record(stored) if expected.as_ref() != Some(&stored) => {
+                return Event::ChangedElsewhere { id, text: Some(stored) };
+            }
+            Found::Deleted if expected.is_some() => {
+                return Event::ChangedElsewhere { id, text: None };
+            }
+            _ => {}
+        }
+        match self.set(&self.key("record", &id), &text) {
+            Ok(()) => {
+                self.delete(&self.key("gone", &id));
+                Event::Stored(Saving { id, text })
+            }
             Err(fault) => Event::StoreFailed { id, fault },
         }
     }
 
-    pub fn remove(&self, id: &str) {
-        self.delete(&self.key("record", id));
-    }
-
     /// Every record with its id.
+    #[cfg(not(feature = "starter"))]
     pub fn records(&self) -> Result<Vec<(String, String)>, StorageFault> {
         let records = self.keys()?.into_iter().filter_map(|key| {
             let id = self.record_id(&key)?;
@@ -85,6 +121,7 @@ impl Store {
         Ok(records.collect())
     }
 
+    #[cfg(not(feature = "starter"))]
     fn keys(&self) -> Result<Vec<String>, StorageFault> {
         let area = self.area.as_ref().ok_or(StorageFault::Forbidden)?;
         let n = area.length().map_err(|_| StorageFault::Forbidden)?;
@@ -99,10 +136,17 @@ impl Store {
     }
 
     pub fn remember_last(&self, id: Option<&str>) {
-        let key = format!("{}last", self.prefix);
-        match id {
-            Some(id) => {
-                self.set(&key, id).ok();
+        self.note("last", id);
+    }
+
+    /// Stores one of the small things beside the records, or removes it.
+    fn note(&self, name: &str, value: Option<&str>) {
+        let key = format!("{}{name}", self.prefix);
+        #[cfg(not(feature = "starter"))]
+        self.guard.notes(&key, value);
+        match value {
+            Some(value) => {
+                self.set(&key, value).ok();
             }
             None => self.delete(&key),
         }
@@ -113,31 +157,16 @@ impl Store {
         self.get(&format!("{}due", self.prefix))?.parse().ok()
     }
 
-    #[cfg(not(feature = "starter"))]
-    pub fn remember_due(&self, due: Option<i64>) {
-        let key = format!("{}due", self.prefix);
-        match due {
-            Some(due) => {
-                self.set(&key, &due.to_string()).ok();
-            }
-            None => self.delete(&key),
-        }
-    }
-
-    pub fn keep_instrument(&self, id: &str, text: &str) {
-        self.set(&self.key("instrument", id), text).ok();
-    }
-
     pub fn instrument(&self, id: &str) -> Option<String> {
         self.get(&self.key("instrument", id))
     }
 
-    /// Removes everything of ours on this origin: all instances, all versions.
-    pub fn erase(&self) {
-        for key in self.keys().unwrap_or_default() {
-            if key.starts_with(OURS) {
-                self.delete(&key);
-            }
-        }
+    /// Whether what is stored is under a passphrase.
+    pub fn is_locked(&self) -> bool {
+        self.get(&self.vault_key()).is_some()
+    }
+
+    fn vault_key(&self) -> String {
+        format!("{}vault", self.prefix)
     }
 }

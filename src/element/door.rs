@@ -5,11 +5,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Date, Function};
+use js_sys::{Array, Date, Function};
 use wasm_bindgen::prelude::*;
 
 use super::Widget;
-use crate::app::{Model, door};
+use crate::app::{Event, Model, Screen, door};
 use crate::browser::built_in;
 use crate::exchange::{door as files, report};
 use crate::instrument::document::{Expected, Fault, Problem, shorten};
@@ -176,6 +176,27 @@ impl Widget {
     /// The chosen instrument in the format of files, with its fingerprint.
     pub fn instrument(&self, file: &Function) -> Option<String> {
         self.runtime.ask(|it| it.instrument_file(|id| built_in(file, id)))
+    }
+
+    /// What is in no storage, each as it would be stored: lists of what it is, its id and its
+    /// text.
+    pub fn unstored(&self) -> Array {
+        let list = |(what, id, text): (&str, String, String)| {
+            Array::of3(&what.into(), &id.into(), &text.into())
+        };
+        self.runtime.ask(Model::unstored).into_iter().map(list).collect()
+    }
+
+    /// Says that it is known now what the page's service worker has fetched.
+    pub fn copy_known(&self) {
+        if self.runtime.ask(Model::screen) == Screen::Contacts {
+            self.runtime.dispatch(Event::ReadContacts);
+        }
+    }
+
+    /// Says that a newer version of the page is at hand.
+    pub fn newer_version(&self) {
+        self.runtime.dispatch(Event::NewerVersion);
     }
 
     /// The open response in the format of files.

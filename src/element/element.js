@@ -76,13 +76,25 @@ export function define(files) {
     return texts.get(path);
   };
 
+  /** What the elements do that have a widget at work, where a part is broken. */
+  const atWork = new Set();
+  /** What was thrown when one broke. */
+  let gone;
+  const breaks = (error) => {
+    gone = error;
+    for (const tell of atWork) tell(error);
+  };
+
   const parts = new Map();
   /** A compiled part, loaded once for all elements. */
   const load = (part) => {
     if (!parts.has(part)) {
       const loaded = files.part(part);
       parts.set(part, loaded);
-      loaded.catch(() => parts.delete(part));
+      loaded.then(
+        (it) => it.broken.push(breaks),
+        () => parts.delete(part),
+      );
     }
     return parts.get(part);
   };
@@ -116,6 +128,12 @@ export function define(files) {
     #door;
     /** Mounts the full widget at once, when it has been here before. */
     #full;
+    /** Nobody asks a broken widget for anything again. */
+    #broken = (error) => {
+      const widget = this.#widget;
+      this.#widget = undefined;
+      if (widget) this.#fail(error, widget);
+    };
 
     connectedCallback() {
       if (this.#widget || this.#watcher) return;
@@ -147,6 +165,7 @@ export function define(files) {
         if (handover) left.set(this.#asked(), handover);
         this.#widget.unmount();
         this.#widget = undefined;
+        atWork.delete(this.#broken);
       });
     }
 
@@ -189,6 +208,7 @@ export function define(files) {
 
     async #start() {
       try {
+        if (gone) throw gone;
         const handover = left.get(this.#asked());
         if (this.#full) {
           // What was adopted in another document is not here any more.
@@ -245,6 +265,7 @@ export function define(files) {
       };
       for (const it of attributes) options[it] = this.getAttribute(it);
       this.#widget = part.mount(place, options);
+      atWork.add(this.#broken);
     }
 
     /** Has the full widget fetched, with whatever it may need, so that the page never asks
@@ -290,24 +311,29 @@ export function define(files) {
     }
 
     /** One sentence that says what is wrong and how to mend it. */
-    async #explain(error) {
+    async #explain(error, widget) {
       try {
         const { explain } = await files.failures();
-        return await explain(error, language(this), files, blocked);
+        return await explain(error, language(this), files, blocked, widget);
       } catch {
         return UNLOADED[language(this)];
       }
     }
 
-    /** The fallback content stays, with a message above it that says what is wrong. */
-    async #fail(error) {
-      const reason = await this.#explain(error);
+    /** The fallback content stays, with a message above it that says what is wrong; `widget` is the
+     *  one that was there. */
+    async #fail(error, widget = error === gone && {}) {
+      const reason = await this.#explain(error, widget);
       const message = document.createElement("p");
       message.setAttribute("role", "alert");
       message.textContent = reason;
       this.#shadow.replaceChildren(message, document.createElement("slot"));
       console.error(`${name}: ${reason}`);
       this.#dispatch("pa-error", { reason });
+      files.failures().then(
+        (it) => it.offer(this, this.#shadow, language(this), widget),
+        () => {},
+      );
     }
   }
 

@@ -1,16 +1,27 @@
-// Says why the widget cannot start, and how that is mended. It is fetched only then.
+// Says why the widget cannot start, or go on, and what can be done. It is fetched only then, or
+// with what comes after the first screens.
 
 /* global FAILURES -- the build writes in the sentences of every language. */
 
+import { recover } from "./recovery.js";
+
+/** Puts what can be done below the message in `shadow`, the root of `element`; `widget` is the
+ *  one that was there and is broken. */
+export function offer(element, shadow, language, widget) {
+  recover({ element, shadow, language, widget, sentences: FAILURES[language] });
+}
+
 /**
  * The reason in one or more sentences. `error` is what was thrown, `files` where the files
- * should have come from, `blocked` the violations of the page's security policy.
+ * should have come from, `blocked` the violations of the page's security policy, `widget` the
+ * one that was there and is broken.
  */
-export async function explain(error, language, files, blocked) {
+export async function explain(error, language, files, blocked, widget) {
   const sentences = FAILURES[language] ?? FAILURES.en;
   const say = ([key, values = {}]) =>
     sentences[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]).slice(0, 300));
 
+  if (widget) return say(["stopped"]);
   if (typeof WebAssembly !== "object") return say(["no-webassembly"]);
   if (!("adoptedStyleSheets" in document)) return say(["too-old"]);
   const refused = policy(error, files, blocked);

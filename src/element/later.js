@@ -4,6 +4,7 @@
    fetched here. */
 
 import { open } from "./door.js";
+import { keeping } from "./keeping.js";
 
 /**
  * Fetches the full widget and whatever it may need, and lets it take over from the `first`.
@@ -19,10 +20,28 @@ export async function complete(host) {
   const index = await read("instruments/index.json");
   const instruments = JSON.parse(index).instruments.map((it) => `instruments/${it.id}.json`);
   await Promise.all([...LANGUAGES.map((tag) => `text/${tag}.json`), ...instruments].map(read));
+  // Where the widget breaks, there may be no network to fetch this by.
+  await files.failures().catch(() => {});
   if (widget() !== first) return undefined;
 
+  /** Whether a newer version of the page is at hand. */
+  let newer = false;
+  const keeper = keeping({
+    element,
+    page: files.page,
+    tell() {
+      newer = true;
+      atWork()?.newer_version();
+    },
+    known: () => widget()?.copy_known?.(),
+  });
+
   const mount = (tag, handover) => {
-    host.mount(full, { language: tag, texts: [arrived.get(`text/${tag}.json`)], index, handover });
+    const texts = [arrived.get(`text/${tag}.json`)];
+    host.mount(full, { language: tag, texts, index, handover, keeper });
+    if (newer) widget().newer_version();
+    // It may have been opened where that is shown, before it was given the keeper.
+    if (keeper.record()) widget().copy_known();
   };
   const takeOver = (quiet) => {
     if (files.first === "full" || widget() !== first) return;
@@ -31,19 +50,16 @@ export async function complete(host) {
     mount(handover.language, handover);
   };
   if (files.first !== "full") first.hand_over_to(() => takeOver(false));
+  /** The full widget, if the element is on the page. */
+  const atWork = () => {
+    // Where the person is elsewhere on the page, a script must not take the focus.
+    takeOver(!element.matches(":focus-within"));
+    return widget();
+  };
 
   return {
     full: (handover) => mount(handover?.language ?? language(), handover),
-    door: open({
-      full,
-      files: arrived,
-      language,
-      widget() {
-        // Where the person is elsewhere on the page, a script must not take the focus.
-        takeOver(!element.matches(":focus-within"));
-        return widget();
-      },
-    }),
+    door: open({ full, files: arrived, language, widget: atWork }),
   };
 }
 

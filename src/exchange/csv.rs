@@ -217,10 +217,17 @@ fn read_wide(
     let [id, named, edition, language, started, completed] =
         ["response_id", "instrument", "edition", "language", "started", "completed"]
             .map(|it| head.column(it));
+    let columns: Vec<(usize, &str)> = head.item_columns().collect();
+    // What each column asks, by instrument: not to be looked up again for every row.
+    let asked: Vec<Vec<_>> = instruments
+        .iter()
+        .map(|it| columns.iter().map(|(_, name)| it.item(name)).collect())
+        .collect();
     each_row(head, text, |row| {
         let name = row.get(named);
         let name = name.trim();
-        let Some(instrument) = instruments.iter().find(|it| it.id == name) else {
+        let known = instruments.iter().zip(&asked).find(|it| it.0.id == name);
+        let Some((instrument, asked)) = known else {
             let fault = || Fault::UnknownInstrument { found: shorten(name) };
             return Err(row.problem(named, fault));
         };
@@ -229,9 +236,9 @@ fn read_wide(
         let mut response = Response {
             id: row.id(id)?.to_owned(),
             instrument: InstrumentRef::to(instrument),
-            language: match row.short(language, MAX_LANGUAGE)? {
-                text if text.is_empty() => "en".to_owned(),
-                text => text.into_owned(),
+            language: match row.short(language, MAX_LANGUAGE)?.trim() {
+                "" => "en".to_owned(),
+                text => text.to_owned(),
             },
             started,
             updated: completed.unwrap_or(started),
@@ -243,8 +250,10 @@ fn read_wide(
             let part = row.short(head.column(field.name()), Respondent::MAX_CHARS)?;
             *response.respondent.part_mut(field) = part.trim().to_owned();
         }
-        for (column, name) in head.item_columns() {
-            let Some((section, item)) = instrument.item(name) else {
+        // The columns ascend, and a row may have fewer cells than the header.
+        let written = columns.iter().zip(asked).take_while(|it| it.0.0 < row.cells().len());
+        for (&(column, _), asked) in written {
+            let Some((section, item)) = asked else {
                 row.nothing_in(column)?;
                 continue;
             };

@@ -143,6 +143,12 @@ pub(super) fn response_at(root: &Node<'_>, instruments: &[&Instrument]) -> Optio
     // What was asked otherwise stays known as that, so that nobody takes it for the same.
     let instrument = if other_edition { wanted.clone() } else { InstrumentRef::to(instrument) };
     let response = Response { instrument, ..response };
+    #[cfg(not(feature = "starter"))]
+    let response = Response {
+        plan: super::plan::settled_text(&response.plan),
+        follow_up: super::plan::settled_text(&response.follow_up),
+        ..response
+    };
     Some(Imported { response, name, other_edition, table: false })
 }
 
@@ -265,12 +271,7 @@ fn response(root: &Node<'_>) -> Option<Response> {
 /// The fields of an object by item, if there are no more than any instrument has.
 fn entries<'a>(root: &Node<'a>, name: &str) -> Option<Vec<(&'a str, Node<'a>)>> {
     let Some(node) = root.maybe(name) else { return Some(Vec::new()) };
-    let fields = node.fields()?;
-    if fields.len() > 2 * MAX_ITEMS {
-        node.fault(Fault::TooMany { found: fields.len(), limit: 2 * MAX_ITEMS });
-        return None;
-    }
-    Some(fields)
+    node.few_fields(2 * MAX_ITEMS)
 }
 
 /// The field `name` of a plan, which may be a `list` or else an object; whatever is in it is
@@ -299,6 +300,9 @@ pub fn write_record(assessment: &Assessment) -> String {
     res.insert("answer_times".to_owned(), times(&assessment.answer_times));
     res.insert("note_times".to_owned(), times(&assessment.note_times));
     res.insert("planned".to_owned(), assessment.planned.into());
+    if assessment.no_reminder {
+        res.insert("no_reminder".to_owned(), true.into());
+    }
     res.insert("response".to_owned(), response_value(&assessment.response).into());
     Value::Object(res).to_string()
 }
@@ -307,7 +311,7 @@ pub fn write_record(assessment: &Assessment) -> String {
 pub fn read_record(text: &str) -> Result<Assessment, Vec<Problem>> {
     const LATEST: i64 = 1 << 52;
     let times = |node: Node<'_>| {
-        let fields = node.fields().unwrap_or_default();
+        let fields = node.few_fields(2 * MAX_ITEMS).unwrap_or_default();
         let time =
             |(item, it): (&str, Node<'_>)| Some((item.to_owned(), it.whole(-LATEST, LATEST)?));
         fields.into_iter().filter_map(time).collect()
@@ -345,6 +349,7 @@ pub fn read_record(text: &str) -> Result<Assessment, Vec<Problem>> {
                 .maybe("planned")
                 .and_then(|it| it.whole(-LATEST, LATEST))
                 .unwrap_or(of_file.planned),
+            no_reminder: root.maybe("no_reminder").and_then(|it| it.truth()).unwrap_or_default(),
             response: of_file.response,
         })
     })

@@ -19,7 +19,7 @@ pub struct Link {
 }
 
 const WORKSHOP: &str = "#pa-workshop=";
-/// The longest text between two `&`, in bytes.
+/// The longest address of a custom instrument, in bytes.
 const LONGEST: usize = 2_000;
 
 /// Whether `fragment` (with its `#`) is a link of ours.
@@ -40,7 +40,10 @@ pub fn read(fragment: &str) -> Link {
         match name {
             "instrument" if plain && value.len() <= 64 => res.instrument = Some(value.to_owned()),
             "lang" if plain && value.len() <= 35 => res.language = Some(value.to_owned()),
-            "src" if value.len() <= LONGEST => res.src = decoded(value).filter(|it| is_local(it)),
+            // [`write_workshop`] may take three bytes for each byte of an address.
+            "src" if value.len() <= 3 * LONGEST => {
+                res.src = decoded(value).filter(|it| it.len() <= LONGEST && is_local(it));
+            }
             _ => {}
         }
     }

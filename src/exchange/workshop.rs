@@ -46,6 +46,12 @@ pub fn write(workshop: &Workshop) -> String {
     ];
     let fields = fields.into_iter().map(|(name, it)| (name.to_owned(), it));
     let mut res: Map<String, Value> = fields.collect();
+    if let Some(time) = workshop.exported {
+        res.insert("exported".to_owned(), time::write(time).into());
+    }
+    if workshop.no_reminder {
+        res.insert("no_reminder".to_owned(), true.into());
+    }
     let (plan, follow_up) = plan::fields(&workshop.plan);
     if !plan.is_empty() {
         res.insert("plan".to_owned(), plan.into());
@@ -126,6 +132,8 @@ pub fn read(text: &str) -> Result<Workshop, Vec<Problem>> {
             updated: instant("updated")?,
             sectors: sectors.iter().filter_map(|it| Some(it.text()?.to_owned())).collect(),
             states: states.iter().filter_map(state).collect(),
+            exported: root.maybe("exported").and_then(|it| files::instant(&it)),
+            no_reminder: root.maybe("no_reminder").and_then(|it| it.truth()).unwrap_or_default(),
             ..Workshop::default()
         };
         let n_states = res.states.len();

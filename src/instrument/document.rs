@@ -13,6 +13,8 @@ use super::Words;
 
 /// More problems than this in one file are not told apart any more.
 const MAX_PROBLEMS: usize = 50;
+/// In more languages than this no text can be given.
+const MAX_LANGUAGES: usize = 200;
 
 /// One thing wrong in a file: where, and what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +32,8 @@ impl Problem {
         Self { at: at.into(), row: 0, fault }
     }
 
-    pub fn in_row(row: usize, column: impl Into<String>, fault: Fault) -> Self {
-        Self { at: column.into(), row, fault }
+    pub fn in_row(row: usize, column: &str, fault: Fault) -> Self {
+        Self { at: shorten(column), row, fault }
     }
 }
 
@@ -170,6 +172,12 @@ pub enum Expected {
     Answer,
 }
 
+/// Whether `text` can be an id: 1 to 64 letters, digits, `-`, `_` or `.`.
+pub fn is_id(text: &str) -> bool {
+    let fits = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
+    !text.is_empty() && text.len() <= 64 && text.chars().all(fits)
+}
+
 /// Parses `text` and hands its root to `read`; the result only if no problem was met.
 pub fn read<T>(
     text: &str,
@@ -233,8 +241,9 @@ impl<'a> Node<'a> {
     }
 
     fn child(&self, value: &'a Value, step: &str) -> Self {
-        let path =
-            if self.path.is_empty() { step.to_owned() } else { format!("{}.{step}", self.path) };
+        // All that stands below carries it along: the names of a file may be long.
+        let step = shorten(step);
+        let path = if self.path.is_empty() { step } else { format!("{}.{step}", self.path) };
         Self { value, path, problems: self.problems }
     }
 
@@ -272,11 +281,10 @@ impl<'a> Node<'a> {
         Some(text.trim().to_owned())
     }
 
-    /// An id: 1 to 64 letters, digits, `-`, `_` or `.`.
+    /// An id, as [`is_id`] has it.
     pub fn id(&self) -> Option<String> {
         let text = self.text()?;
-        let fits = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
-        if text.is_empty() || text.len() > 64 || !text.chars().all(fits) {
+        if !is_id(text) {
             self.fault(Fault::BadId { found: shorten(text) });
             return None;
         }
@@ -340,6 +348,25 @@ impl<'a> Node<'a> {
         Some(object.iter().map(|(name, value)| (name.as_str(), self.child(value, name))).collect())
     }
 
+    /// As [`Node::list`], of no more than anybody could mean.
+    pub fn few(&self, limit: usize) -> Option<Vec<Self>> {
+        self.no_more_than(limit, self.value.as_array().map_or(0, Vec::len))?;
+        self.list()
+    }
+
+    /// As [`Node::fields`], of no more than anybody could mean.
+    pub fn few_fields(&self, limit: usize) -> Option<Vec<(&'a str, Self)>> {
+        self.no_more_than(limit, self.value.as_object().map_or(0, serde_json::Map::len))?;
+        self.fields()
+    }
+
+    fn no_more_than(&self, limit: usize, found: usize) -> Option<()> {
+        if found > limit {
+            self.fault(Fault::TooMany { found, limit });
+        }
+        (found <= limit).then_some(())
+    }
+
     /// A text, or an object of texts by language tag.
     pub fn words(&self) -> Option<Words> {
         if let Some(text) = self.value.as_str() {
@@ -349,7 +376,7 @@ impl<'a> Node<'a> {
             return self.expected(Expected::Words);
         }
         let mut words = Words::default();
-        for (language, node) in self.fields()? {
+        for (language, node) in self.few_fields(MAX_LANGUAGES)? {
             let fits = |it: char| it.is_ascii_alphanumeric() || it == '-';
             if !(2..=35).contains(&language.len()) || !language.chars().all(fits) {
                 node.fault(Fault::BadId { found: shorten(language) });

@@ -140,13 +140,15 @@ fn not_one_of<T>(node: &Node<'_>, allowed: &str) -> Option<T> {
     None
 }
 
-fn sources(root: &Node<'_>) -> Vec<Source> {
+fn sources<'a>(root: &Node<'a>) -> Vec<Source> {
     let mut seen = Seen::new();
-    optional_list(root, "sources", |node| {
+    let list = root.maybe("sources").and_then(|it| it.few(MAX_ITEMS)).unwrap_or_default();
+    let source = |node: &Node<'a>| {
         let id = node.need("id").and_then(|it| unique(&it, &mut seen));
         let citation = node.need("citation")?.some_words()?;
         Some(Source { id: id?, citation })
-    })
+    };
+    list.iter().filter_map(source).collect()
 }
 
 /// The ids met so far.
@@ -165,7 +167,7 @@ fn unique<'a>(node: &Node<'a>, seen: &mut Seen<'a>) -> Option<String> {
 
 fn scales(root: &Node<'_>) -> Option<Vec<Rc<Scale>>> {
     let node = root.need("scales")?;
-    let fields = node.fields()?;
+    let fields = node.few_fields(MAX_ITEMS)?;
     if fields.is_empty() {
         node.fault(Fault::Empty);
     }
@@ -215,7 +217,7 @@ fn scale(id: &str, node: &Node<'_>) -> Option<Scale> {
 
 fn sections(root: &Node<'_>, scales: &[Rc<Scale>], sources: &[Source]) -> Option<Vec<Section>> {
     let node = root.need("sections")?;
-    let list = node.list()?;
+    let list = node.few(MAX_ITEMS)?;
     if list.is_empty() {
         node.fault(Fault::Empty);
     }
@@ -283,7 +285,7 @@ fn section<'a>(
 /// `source` names one source or a list of them.
 fn section_sources(node: &Node<'_>, sources: &[Source]) -> Vec<String> {
     let Some(source) = node.maybe("source") else { return Vec::new() };
-    let names = if source.is_list() { source.list() } else { Some(vec![source]) };
+    let names = if source.is_list() { source.few(MAX_ITEMS) } else { Some(vec![source]) };
     let names = names.unwrap_or_default();
     names
         .iter()

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::Ui;
-use crate::app::{Download, Event, KeepView, Of, Screen};
+use crate::app::{Download, Event, KeepView, Of, ReminderView, Screen, VaultEvent};
 
 pub fn screen(ui: &Ui, heading: &str, view: &KeepView) -> Html {
     let offer = |class: &'static str, label: &str, text: &str, event: Event| {
@@ -18,9 +18,16 @@ pub fn screen(ui: &Ui, heading: &str, view: &KeepView) -> Html {
         <div class="keep">
             { ui.title(heading) }
             <p class="lead">{ &view.exported }</p>
+            if let Some(id) = &view.keep_here {
+                <p class="beside">
+                    <span>{ ui.say("saved.not-kept") }</span>
+                    { ui.button("second", ui.say("news.keep-again"), Event::KeepHere(id.clone())) }
+                </p>
+            }
             <section class="panel">
                 { ui.heading(1, ui.say("keep.file-heading")) }
                 { offer("first", "keep.json", "keep.json-text", Event::Download(Download::Json)) }
+                { for view.sealed.map(|it| sealed(ui, it)) }
             </section>
             <section class="panel">
                 { ui.heading(1, ui.say("keep.paper-heading")) }
@@ -39,6 +46,31 @@ pub fn screen(ui: &Ui, heading: &str, view: &KeepView) -> Html {
                 { ui.button("plain", ui.say("nav.shelf"), Event::Go(Screen::Shelf)) }
             </p>
         </div>
+    }
+}
+
+/// That much is in no file yet.
+pub fn reminder(ui: &Ui, view: &ReminderView) -> Html {
+    html! {
+        <aside class="reminder" aria-label={ui.say("reminder.label")}>
+            <p>{ &view.text }</p>
+            { ui.button("second", ui.say("news.save-file-now"), view.save.clone()) }
+            { ui.button("plain", ui.say("reminder.never-again"), view.never_again.clone()) }
+        </aside>
+    }
+}
+
+/// Whether the file is sealed with the passphrase.
+fn sealed(ui: &Ui, wanted: bool) -> Html {
+    let onchange = ui.send.reform(move |_: yew::Event| VaultEvent::SealFiles(!wanted).into());
+    html! {
+        <>
+            <label class="tick">
+                <input type="checkbox" checked={wanted} {onchange} aria-describedby="pa-sealed" />
+                <span>{ ui.say("keep.seal") }</span>
+            </label>
+            <p id="pa-sealed" class="quiet">{ ui.say("keep.seal-text") }</p>
+        </>
     }
 }
 

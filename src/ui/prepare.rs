@@ -32,22 +32,30 @@ pub fn screen(ui: &Ui, heading: &str, view: &PrepareView) -> Html {
 
 /// What happens with the answers, and whether they are to be kept, where they can be.
 pub fn answers(ui: &Ui, keep: Option<bool>, kept: &str) -> Html {
-    let keep = keep.map(|keep| {
-        let onchange = ui.send.reform(move |_: yew::Event| Event::Keep(!keep));
-        html! {
-            <label class="tick">
-                <input type="checkbox" checked={keep} {onchange} aria-describedby="pa-kept" />
-                <span>{ ui.say("prepare.keep") }</span>
-            </label>
-        }
-    });
     html! {
         <section class="panel">
             { ui.heading(1, ui.say("prepare.answers-heading")) }
-            { for keep }
+            { keep_tick(ui, keep, Event::Keep, Some("pa-kept")) }
             <p id="pa-kept">{ kept.to_owned() }</p>
             { ui.button("plain", ui.say("prepare.more"), Event::Go(Screen::Privacy)) }
         </section>
+    }
+}
+
+/// Whether to keep something on this device, where that can be chosen.
+pub fn keep_tick(
+    ui: &Ui,
+    keep: Option<bool>,
+    event: fn(bool) -> Event,
+    described: Option<&'static str>,
+) -> Html {
+    let Some(keep) = keep else { return Html::default() };
+    let onchange = ui.send.reform(move |_: yew::Event| event(!keep));
+    html! {
+        <label class="tick">
+            <input type="checkbox" checked={keep} {onchange} aria-describedby={described} />
+            <span>{ ui.say("prepare.keep") }</span>
+        </label>
     }
 }
 

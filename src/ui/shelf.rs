@@ -4,9 +4,19 @@ use yew::prelude::*;
 
 use super::Ui;
 use super::start::file_button;
-use crate::app::{EntryView, Event, Screen, WorkshopEvent};
+use crate::app::{EntryView, Event, Screen, VaultEvent, WorkshopEvent};
 
-pub fn screen(ui: &Ui, heading: &str, entries: &[EntryView], ready: bool) -> Html {
+/// What lies on the shelf.
+pub struct Shelf<'a> {
+    pub entries: &'a [EntryView],
+    pub ready: bool,
+    pub deleted: Option<&'a String>,
+    pub keep_files: Option<bool>,
+    pub protected: Option<bool>,
+}
+
+pub fn screen(ui: &Ui, heading: &str, view: &Shelf<'_>) -> Html {
+    let Shelf { entries, ready, deleted, keep_files, protected } = *view;
     html! {
         <div class="shelf">
             { ui.title(heading) }
@@ -16,12 +26,29 @@ pub fn screen(ui: &Ui, heading: &str, entries: &[EntryView], ready: bool) -> Htm
             } else {
                 <ul class="entries">{ for entries.iter().map(|it| entry(ui, it)) }</ul>
             }
+            if let Some(name) = deleted {
+                <p class="beside">
+                    <span><bdi>{ ui.text.with("shelf.deleted", &[("name", name)]) }</bdi></span>
+                    { ui.button("second", ui.say("news.undo"), Event::Undo) }
+                </p>
+            }
             <div class="acts">
                 { ui.button("first", ui.say("start.choose-heading"), Event::Go(Screen::Start)) }
-                { file_button(ui) }
+                { file_button(ui, keep_files) }
             </div>
             <section class="panel">
                 { ui.heading(1, ui.say("shelf.delete-all-heading")) }
+                if let Some(protected) = protected {
+                    <p>{ ui.say(if protected { "shelf.protected" } else { "shelf.protect-text" }) }</p>
+                    <div class="acts">
+                        if protected { { ui.button("second", ui.say("vault.lock"), VaultEvent::Lock) } }
+                        { ui.button(
+                            "second",
+                            ui.say(if protected { "shelf.protect-change" } else { "shelf.protect" }),
+                            Event::Go(Screen::Protect),
+                        ) }
+                    </div>
+                }
                 <p>{ ui.say("shelf.delete-all-text") }</p>
                 { ui.button("danger", ui.say("shelf.delete-all"), Event::AskDeleteEverything) }
             </section>

@@ -4,6 +4,7 @@ use web_sys::File;
 use yew::prelude::*;
 
 use super::Ui;
+use super::prepare::keep_tick;
 use crate::app::{CardView, Event, Screen, StartView};
 
 pub fn screen(ui: &Ui, heading: &str, view: &StartView) -> Html {
@@ -48,7 +49,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &StartView) -> Html {
             <section class="file">
                 { ui.heading(1, ui.say("start.file-heading")) }
                 <p>{ ui.say("start.file-text") }</p>
-                { file_button(ui) }
+                { file_button(ui, view.keep_files) }
             </section>
         </div>
     }
@@ -72,8 +73,8 @@ pub fn card(ui: &Ui, view: &CardView) -> Html {
     }
 }
 
-/// The browser's own file picker under a label of ours.
-pub fn file_button(ui: &Ui) -> Html {
+/// The browser's own file picker under a label of ours, and whether what it opens is kept.
+pub fn file_button(ui: &Ui, keep: Option<bool>) -> Html {
     let choose = ui.choose.clone();
     let onchange = Callback::from(move |event: yew::Event| {
         let input: web_sys::HtmlInputElement = event.target_unchecked_into();
@@ -88,9 +89,12 @@ pub fn file_button(ui: &Ui) -> Html {
         input.set_value("");
     });
     html! {
-        <label class="file-button" part="button second">
-            <span>{ ui.say("file.choose") }</span>
-            <input type="file" multiple=true accept=".json,.csv,application/json,text/csv" {onchange} />
-        </label>
+        <>
+            <label class="file-button" part="button second">
+                <span>{ ui.say("file.choose") }</span>
+                <input type="file" multiple=true accept=".json,.csv,application/json,text/csv" {onchange} />
+            </label>
+            { keep_tick(ui, keep, Event::KeepFiles, None) }
+        </>
     }
 }

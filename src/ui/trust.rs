@@ -37,6 +37,18 @@ pub fn screen(ui: &Ui, heading: &str, view: &ContactsView) -> Html {
                 </div>
                 <ul class="places">{ for view.places.iter().map(|it| place(ui, it, view)) }</ul>
             </section>
+            { for view.copied.iter().map(|(said, addresses)| html! {
+                <section class="copied">
+                    { ui.heading(1, ui.say("contacts.copy")) }
+                    { for said.iter().map(|it| html! { <p>{ it }</p> }) }
+                    <Addresses
+                        ui={ui.clone()}
+                        label={ui.say("contacts.copy-addresses")}
+                        contacts={addresses.clone()}
+                        owners={view.owners.clone()}
+                    />
+                </section>
+            }) }
             { part(ui, &view.limits) }
         </div>
     }

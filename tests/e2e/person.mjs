@@ -430,6 +430,14 @@ export class Person {
     `);
   }
 
+  /** Whether the standalone page's worker has fetched what it keeps; others have none. */
+  async #hasItsCopy() {
+    return this.driver.executeScript(`
+      if (window !== top || !/^\\/(index.html)?$/.test(location.pathname) || !navigator.serviceWorker) return true;
+      return navigator.serviceWorker.getRegistration().then((it) => it?.active?.state === "activated");
+    `);
+  }
+
   /** Waits until everything is there that the page will ever fetch, wherever it lies. */
   async waitsForEverything() {
     const wanted = [
@@ -442,10 +450,12 @@ export class Person {
     await until("for everything to be fetched", async () => {
       const { log } = this.server;
       if (!among(log.map((it) => it.path)) || log.some((it) => !it.done)) return false;
-      return among(
-        await this.driver.executeScript(
-          "return performance.getEntriesByType('resource').map((it) => new URL(it.name).pathname)",
-        ),
+      return (
+        among(
+          await this.driver.executeScript(
+            "return performance.getEntriesByType('resource').map((it) => new URL(it.name).pathname)",
+          ),
+        ) && this.#hasItsCopy()
       );
     });
   }

@@ -18,7 +18,8 @@ const types = {
   ".wasm": "application/wasm",
 };
 
-const policy = (origin) =>
+/** The policy of the standalone page, or of another: only the first has a worker. */
+const policy = (origin, page) =>
   [
     "default-src 'none'",
     `script-src ${origin} 'wasm-unsafe-eval'`,
@@ -28,7 +29,7 @@ const policy = (origin) =>
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    `trusted-types ${page ? "pa-worker" : "'none'"}`,
     `report-uri ${origin}/reports`,
   ].join("; ");
 
@@ -69,7 +70,7 @@ export async function serve() {
       const offered = extra.get(name);
       const body = offered?.body ?? (await readFile(join(dist, normalize(name))).catch(() => undefined));
       const headers = {
-        "content-security-policy": policy(origin),
+        "content-security-policy": policy(origin, name === "/index.html"),
         "cache-control": "no-store",
         "access-control-allow-origin": "*",
         ...offered?.headers,

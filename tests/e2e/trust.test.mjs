@@ -65,7 +65,7 @@ for (const language of languages) {
       [host],
     );
     const [{ requests, facts, addresses }] = found;
-    const given = new Set(log.map((it) => origin + it.url));
+    const given = new Set(log.map((it) => origin + it.url).filter((it) => it !== `${origin}/sw.js`));
     assert.deepEqual([...addresses].sort(), [...given].sort());
     assert.ok(addresses.length >= 20);
     const sum = (label) =>
@@ -84,6 +84,14 @@ for (const language of languages) {
     await person.seesNothingOf("contacts.limits-host");
     await person.seesNothingOf("contacts.full");
     await person.seesNothingOf("contacts.lacks-own");
+
+    // What the worker fetched is on no record of the page, and is told beside it.
+    await person.sees("contacts.copy");
+    const copied = await person.look(
+      `return [...widget().querySelectorAll(".copied .address")].map((it) => it.textContent)`,
+    );
+    const icon = `${origin}${own("icon.svg")}`;
+    assert.deepEqual(new Set([...copied, icon]), new Set([...given, `${origin}/sw.js`, icon]));
 
     // The words on privacy and this page lead to each other.
     await person.presses("nav.privacy");

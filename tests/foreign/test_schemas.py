@@ -11,7 +11,7 @@ from exports import ALL, EXAMPLES, EXPORTS, SOURCES, of_each_export
 
 SCHEMAS = {
     name: json.loads((SOURCES / "exchange" / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
-    for name in ("instrument", "response", "workshop", "workshop-report")
+    for name in ("instrument", "response", "workshop", "workshop-report", "rescue")
 }
 VALIDATORS = {name: Draft202012Validator(schema) for name, schema in SCHEMAS.items()}
 

@@ -1,7 +1,7 @@
 //! A device with tabs: performs effects as the browser's shell does, in memory.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 use std::sync::OnceLock;
 
@@ -28,10 +28,24 @@ pub struct Device {
     pub records: BTreeMap<String, String>,
     pub instruments: BTreeMap<String, String>,
     pub last: Option<String>,
+    pub due: Option<i64>,
+    /// What was deleted.
+    pub gone: BTreeSet<String>,
+    /// By which a page notices that the storage was emptied in between.
+    pub mark: Option<u64>,
     /// Why storing fails, if so.
     pub fault: Option<StorageFault>,
+    /// How many records more can be stored, if that is limited.
+    pub room: Option<usize>,
     /// What the other tabs have not been told yet.
     pub changes: Vec<(String, Option<String>)>,
+}
+
+/// What is stored under an id.
+enum Found {
+    Record(String),
+    Deleted,
+    Nothing,
 }
 
 pub type Shared = Rc<RefCell<Device>>;
@@ -41,24 +55,56 @@ impl Device {
         Rc::default()
     }
 
-    fn save(&mut self, id: String, text: String, expected: Option<String>) -> Event {
-        let stored = self.records.get(&id).cloned();
-        if stored.is_some() && stored != expected {
-            return Event::ChangedElsewhere { id, text: stored };
+    fn find(&self, id: &str) -> Found {
+        match self.records.get(id) {
+            Some(text) => Found::Record(text.clone()),
+            None if self.gone.contains(id) => Found::Deleted,
+            None => Found::Nothing,
         }
-        if let Some(fault) = self.fault {
+    }
+
+    fn save(&mut self, id: String, text: String, expected: Option<String>) -> Event {
+        match self.find(&id) {
+            Found::Record(stored) if expected.as_ref() != Some(&stored) => {
+                return Event::ChangedElsewhere { id, text: Some(stored) };
+            }
+            Found::Deleted if expected.is_some() => {
+                return Event::ChangedElsewhere { id, text: None };
+            }
+            _ => {}
+        }
+        if let Some(fault) = self.put(&id, &text) {
             return Event::StoreFailed { id, fault };
         }
-        self.records.insert(id.clone(), text.clone());
-        self.changes.push((id.clone(), Some(text.clone())));
+        self.gone.remove(&id);
         Event::Stored(Saving { id, text })
+    }
+
+    /// Stores a record; why not, if it cannot.
+    fn put(&mut self, id: &str, text: &str) -> Option<StorageFault> {
+        let fault = self.fault.or(self.room.filter(|it| *it == 0).map(|_| StorageFault::Full));
+        if fault.is_none() {
+            self.room = self.room.map(|it| it - 1);
+            self.records.insert(id.to_owned(), text.to_owned());
+            self.changes.push((id.to_owned(), Some(text.to_owned())));
+        }
+        fault
     }
 
     fn erase(&mut self) {
         let ids = std::mem::take(&mut self.records).into_keys();
         self.changes.extend(ids.map(|id| (id, None)));
+        self.empty();
+    }
+
+    /// Another script of the site empties the storage.
+    pub fn empty(&mut self) {
+        self.records.clear();
         self.instruments.clear();
+        self.gone.clear();
         self.last = None;
+        self.due = None;
+        self.mark = None;
     }
 }
 
@@ -76,6 +122,10 @@ pub struct Tab {
     storage: Storage,
     /// What was asked for and has not been answered.
     pending: VecDeque<Asset>,
+    /// The mark that it has seen in the storage.
+    mark: Option<u64>,
+    /// Whether it will look before long for what is missing from the storage.
+    pub anxious: bool,
 }
 
 impl Tab {
@@ -102,6 +152,8 @@ impl Tab {
             online: true,
             storage: opening.options.storage,
             pending: VecDeque::new(),
+            mark: device.borrow().mark,
+            anxious: false,
         }
     }
 
@@ -120,7 +172,8 @@ impl Tab {
                 .last
                 .as_ref()
                 .and_then(|id| Some((id.clone(), device.records.get(id)?.clone())));
-            last.filter(|_| self.storage != Storage::None && opening.handover.is_none())
+            let own = self.storage != Storage::None && opening.handover.is_none();
+            last.filter(|_| own && !opening.locked)
         };
         let opening = Opening {
             texts: vec![ENGLISH.to_owned(), WELSH.to_owned()],
@@ -136,6 +189,14 @@ impl Tab {
     pub fn send(&mut self, event: Event) -> Vec<Effect> {
         self.moment.now += 1000;
         let mut events = VecDeque::from([event]);
+        // What another tab has stored comes first.
+        if let Some(id) = self.model.changed_by(&events[0])
+            && let Found::Record(text) = self.device.borrow().find(&id)
+            && self.storage != Storage::None
+            && !self.model.knows(&id, &text)
+        {
+            events.push_front(Event::ChangedElsewhere { id, text: Some(text) });
+        }
         let mut performed = Vec::new();
         let mut shelf = false;
         while let Some(event) = events.pop_front() {
@@ -148,39 +209,120 @@ impl Tab {
             }
             if events.is_empty() && std::mem::take(&mut shelf) {
                 let records = self.device.borrow().records.clone();
+                if !records.is_empty() {
+                    self.leave_mark();
+                }
                 events.push_back(Event::ShelfRead(Ok(records.into_iter().collect())));
             }
         }
         performed
     }
 
-    fn perform(&mut self, effect: Effect) -> Option<Event> {
-        let mut device = self.device.borrow_mut();
+    fn perform(&mut self, effect: Effect) -> Vec<Event> {
         let stores = self.storage != Storage::None;
+        let saves = matches!(effect, Effect::Save { .. } | Effect::SetAside { .. });
+        let mut events = Vec::new();
+        if saves && self.was_emptied() {
+            self.anxious = true;
+            events.push(Event::Emptied);
+        }
+        let mut device = self.device.borrow_mut();
         match effect {
             Effect::Save { id, .. } if !stores => {
-                return Some(Event::StoreFailed { id, fault: StorageFault::Forbidden });
+                events.push(Event::StoreFailed { id, fault: StorageFault::Forbidden });
             }
-            Effect::Save { id, text, expected } => return Some(device.save(id, text, expected)),
+            Effect::Save { id, text, expected } => events.push(device.save(id, text, expected)),
+            Effect::SetAside { id, aside, damaged, text } => {
+                events.push(match device.put(&aside, &damaged) {
+                    Some(fault) => Event::StoreFailed { id, fault },
+                    None => device.save(id, text, Some(damaged)),
+                });
+            }
             Effect::Remove { id } if device.records.remove(&id).is_some() => {
-                device.changes.push((id, None));
+                device.changes.push((id.clone(), None));
+                device.gone.insert(id);
             }
             Effect::RememberLast(id) if stores => device.last = id,
+            Effect::RememberDue(due) if stores => device.due = due,
+            Effect::KeepInstrument { id, .. } if stores && device.fault.is_some() => {
+                events.push(Event::InstrumentNotKept(id));
+            }
             Effect::KeepInstrument { id, text } if stores => {
                 device.instruments.insert(id, text);
             }
             Effect::Erase => {
                 device.erase();
-                return Some(Event::Erased);
+                self.mark = None;
+                events.push(Event::Erased);
             }
             Effect::Fetch(asset) => self.pending.push_back(asset),
-            Effect::Download { name, text, .. } => {
+            Effect::Download { name, text, .. } | Effect::DownloadSealed { name, text } => {
                 self.downloads.push((name.clone(), text));
-                return Some(Event::Downloaded { name });
+                events.push(Event::Downloaded { name });
             }
             _ => {}
         }
-        None
+        drop(device);
+        if let Some(Event::Stored(_)) = events.last() {
+            self.leave_mark();
+        }
+        events
+    }
+
+    fn leave_mark(&mut self) {
+        let mut device = self.device.borrow_mut();
+        let fresh = self.moment.now as u64 ^ (self.moment.random >> 32) as u64;
+        self.mark = Some(*device.mark.get_or_insert(fresh));
+    }
+
+    /// Whether somebody has emptied the storage since this page last looked.
+    fn was_emptied(&mut self) -> bool {
+        let there = self.device.borrow().mark;
+        if there == self.mark {
+            return false;
+        }
+        let seen = self.mark;
+        if there.is_some() {
+            self.mark = there;
+        }
+        seen.is_some()
+    }
+
+    /// Stores again what is missing and was not deleted, as a page does before it goes and
+    /// after it has noticed that something is missing.
+    pub fn puts_in_order(&mut self) -> Vec<Effect> {
+        self.anxious = false;
+        let missing: Vec<String> = {
+            let device = self.device.borrow();
+            let missing = |it: &String| matches!(device.find(it), Found::Nothing);
+            self.model.stored_ids().into_iter().filter(missing).collect()
+        };
+        let mut res = Vec::new();
+        if !missing.is_empty() {
+            res.extend(self.send(Event::Vanished(missing)));
+        }
+        res.extend(self.send(Event::Leaving));
+        res
+    }
+
+    /// Hears that something has happened to `id`, and looks what is stored there by now.
+    pub fn hears_of(&mut self, id: &str) -> Vec<Effect> {
+        let mut res = Vec::new();
+        if self.was_emptied() {
+            self.anxious = true;
+            res.extend(self.send(Event::Emptied));
+        }
+        let found = self.device.borrow().find(id);
+        let text = match found {
+            Found::Record(text) => Some(text),
+            Found::Deleted => None,
+            Found::Nothing => {
+                self.anxious = true;
+                return res;
+            }
+        };
+        res.extend(self.send(Event::ChangedElsewhere { id: id.to_owned(), text }));
+        res
     }
 
     /// Answers the oldest request that is open; `None` where there is none.

@@ -160,8 +160,8 @@ fn a_response_that_is_handed_over_is_the_one_that_is_given_back() {
     assert_eq!(
         effects,
         [
-            Effect::RememberLast(Some("from-elsewhere".to_owned())),
             save("from-elsewhere", &tab.record(), None),
+            Effect::RememberLast(Some("from-elsewhere".to_owned())),
             Effect::Visit { place: "questions/1".to_owned(), step: false },
         ],
         "it is kept, and takes neither a step in the history nor the focus"

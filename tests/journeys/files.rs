@@ -41,7 +41,9 @@ fn a_file_from_another_device_opens_where_it_was_left() {
     );
     let open = tab.model.assessment().expect("it is open");
     assert_eq!((&open.response, open.name.as_str()), (&response, "Ours"));
-    let wanted = Assessment { name: "Ours".to_owned(), ..Assessment::of(response.clone()) };
+    // What came out of a file is in a file.
+    let (name, exported) = ("Ours".to_owned(), Some(response.updated));
+    let wanted = Assessment { name, exported, ..Assessment::of(response.clone()) };
     assert_eq!(json::read_record(&device.borrow().records[&response.id]), Ok(wanted));
     let text_of = tab.view().text;
     assert_eq!(tab.notice().title, text_of.count("news.imported", 1, &[("name", "Ours")]));

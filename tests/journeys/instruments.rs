@@ -22,8 +22,8 @@ fn a_questionnaire_opens_from_a_file_and_is_kept_once_it_is_begun() {
     assert_eq!(
         effects,
         [
-            Effect::KeepInstrument { id: "vichealth".to_owned(), text },
             save(&id, &tab.record(), None),
+            Effect::KeepInstrument { id: "vichealth".to_owned(), text },
             Effect::RememberLast(Some(id)),
             tell("pa-started", 0, 35),
             visit("questions/1"),

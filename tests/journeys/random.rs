@@ -412,11 +412,8 @@ proptest! {
             let (tab, other) = if first { (&mut here, &mut there) } else { (&mut there, &mut here) };
             tab.moment.now = now;
             let event = if value == 0 { take_back(item) } else { answer(item, Answer::Value(value)) };
-            // Giving the answer that is shown, or taking back what is not, is no new act.
-            let shown = tab.answers().into_iter().find(|it| it.0 == item).map(|it| it.1);
-            if shown != (value > 0).then(|| value.to_string()) {
-                newest.insert(item, (value > 0).then_some(value));
-            }
+            // What the other tab has stored is heard first: this is newer.
+            newest.insert(item, (value > 0).then_some(value));
             tab.send(event);
             now = tab.moment.now;
             let changes = device.borrow().changes.clone();

@@ -30,7 +30,7 @@ fn assessments_stand_side_by_side_the_newest_first() {
     );
     tab.answer("fp1", 4);
     tab.send(Event::Go(Screen::Shelf));
-    let ScreenView::Shelf { entries, ready } = tab.view().screen else { panic!("the shelf") };
+    let ScreenView::Shelf { entries, ready, .. } = tab.view().screen else { panic!("the shelf") };
     let listed: Vec<_> =
         entries.iter().map(|it| (it.id.clone(), it.open, it.progress.clone())).collect();
     assert_eq!(
@@ -134,8 +134,10 @@ fn what_was_deleted_can_be_had_back() {
     assert_eq!((tab.shelf(), tab.model.assessment()), (vec![], None));
     let (_, undo) = tab.notice().act.expect("a way back");
     assert_eq!(undo, Event::Undo);
-    assert_eq!(tab.send(undo), [save(&id, &record, None), notice()]);
+    let last = Effect::RememberLast(Some(id.clone()));
+    assert_eq!(tab.send(undo), [save(&id, &record, None), last, notice()]);
     assert_eq!(device.borrow().records[&id], record);
+    assert_eq!(tab.id(), id, "what was open is open again");
     tab.send(Event::OpenAssessment(id));
     assert_eq!(tab.answers(), [("fp1".to_owned(), "4".to_owned())]);
     assert_eq!(tab.send(Event::Undo), [], "there is nothing more to undo");

@@ -204,7 +204,7 @@ fn damaged_records_are_listed_first_and_can_be_saved_as_they_are() {
     }
     let mut tab = Tab::open(&device, Opening::default());
     tab.send(Event::Go(Screen::Shelf));
-    let ScreenView::Shelf { entries, ready } = tab.view().screen else { panic!("the shelf") };
+    let ScreenView::Shelf { entries, ready, .. } = tab.view().screen else { panic!("the shelf") };
     let listed: Vec<(&str, bool)> =
         entries.iter().map(|it| (it.id.as_str(), it.trouble.is_some())).collect();
     let wanted =

@@ -46,21 +46,14 @@ fn an_answer_given_in_another_tab_arrives_and_is_told() {
 fn two_tabs_that_have_not_heard_of_each_other_merge_when_they_store() {
     let device = Device::shared();
     let (mut here, mut there, id) = two(&device);
-    let begun = here.record();
     here.answer("fp1", 1);
     let stored = here.record();
     there.moment.now = here.moment.now;
 
     let effects = there.answer("fp2", 2);
-    let mut alone = partnership_assessment::exchange::json::read_record(&begun).expect("a record");
-    alone.answer("fp2", Some(Answer::Value(2)), there.moment.now);
-    let wanted = [
-        save(&id, &partnership_assessment::exchange::json::write_record(&alone), Some(&begun)),
-        Effect::Persist,
-        tell("pa-progress", 1, 5),
-        save(&id, &there.record(), Some(&stored)),
-    ];
-    assert_eq!(effects, wanted);
+    let wanted =
+        [save(&id, &there.record(), Some(&stored)), Effect::Persist, tell("pa-progress", 2, 5)];
+    assert_eq!(effects, wanted, "what is stored is heard before the answer is given");
     assert_eq!(codes(&there), ["fp1 1", "fp2 2"]);
     assert_eq!(there.notice().title, there.view().text.say("news.merged"));
     assert_eq!(device.borrow().records[&id], there.record());
@@ -133,6 +126,8 @@ fn a_change_to_another_assessment_is_not_told_as_a_merger_of_this_one() {
     assert_eq!(here.shelf().len(), 2, "it is on the shelf at once");
 }
 
+/// Who deletes something wants it gone, and who has it open wants to keep it: so it stays
+/// where it is shown, and is stored again only when the person says so.
 #[test]
 fn what_is_open_survives_being_deleted_in_another_tab() {
     let device = Device::shared();
@@ -142,8 +137,35 @@ fn what_is_open_survives_being_deleted_in_another_tab() {
     there.send(Event::Delete(id.clone()));
     assert_eq!(here.hear(&changes(&device)), []);
     assert_eq!(codes(&here), ["fp1 1"]);
+    let notice = here.notice();
+    let name = here.view().text.own(&here.model.instrument().expect("open").title).to_owned();
+    let title = here.view().text.with("news.deleted-elsewhere", &[("name", &name)]);
+    assert_eq!((notice.kind, notice.title), (NoticeKind::Trouble, title));
+    let (_, keep) = notice.act.expect("a way to keep it");
+    assert_eq!(keep, Event::KeepHere(id.clone()));
+
     let effects = here.answer("fp2", 2);
+    assert!(!effects.iter().any(stores), "{effects:?}");
+    assert!(here.unsaved());
+    let effects = here.send(keep);
     assert_eq!(effects[0], save(&id, &here.record(), None));
+    assert_eq!(device.borrow().records[&id], here.record());
+    assert_eq!(codes(&here), ["fp1 1", "fp2 2"]);
+    assert!(!here.unsaved());
+}
+
+#[test]
+fn what_is_not_shown_goes_when_another_tab_deletes_it_and_can_be_had_back() {
+    let device = Device::shared();
+    let (mut here, mut there, id) = two(&device);
+    here.answer("fp1", 1);
+    here.send(Event::Go(partnership_assessment::app::Screen::Start));
+    there.hear(&changes(&device));
+    there.send(Event::Delete(id.clone()));
+    here.hear(&changes(&device));
+    assert_eq!(here.shelf(), []);
+    here.send(Event::Undo);
+    assert_eq!(codes(&here), ["fp1 1"]);
     assert_eq!(device.borrow().records[&id], here.record());
 }
 
@@ -161,15 +183,21 @@ fn what_was_deleted_elsewhere_is_not_called_saved() {
 }
 
 #[test]
-fn a_damaged_record_is_written_over_by_what_is_open() {
+fn a_damaged_record_is_set_aside_for_what_is_open() {
     let device = Device::shared();
     let (mut here, _, id) = two(&device);
     here.answer("fp1", 1);
     let half = here.record()[..50].to_owned();
     device.borrow_mut().records.insert(id.clone(), half.clone());
     let effects = here.hear(&[(id.clone(), Some(half.clone()))]);
-    assert_eq!(effects, [save(&id, &here.record(), Some(&half))]);
+    let [Effect::SetAside { aside, .. }] = &effects[..] else { panic!("{effects:?}") };
+    let (damaged, text) = (half.clone(), here.record());
+    let wanted = Effect::SetAside { id: id.clone(), aside: aside.clone(), damaged, text };
+    assert_eq!(effects, [wanted]);
+    let records = device.borrow().records.clone();
+    assert_eq!((&records[&id], &records[aside]), (&here.record(), &half), "both are there");
     assert_eq!(codes(&here), ["fp1 1"]);
+    assert_eq!(here.shelf().len(), 2, "what is damaged is listed, and can be saved as it is");
 }
 
 /// A record under a wrong key must not pour one person's answers into another's.

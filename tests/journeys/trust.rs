@@ -4,8 +4,8 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use partnership_assessment::app::{
-    Contacts, ContactsView, Effect, Event, Kind, Opening, Options, Owner, Place, Record, Request,
-    Screen, ScreenView, Storage, StorageFault, sort,
+    Contacts, ContactsView, Copied, Effect, Event, Kind, Opening, Options, Owner, Place, Record,
+    Request, Screen, ScreenView, Storage, StorageFault, sort,
 };
 
 use super::device::{Device, Tab, heading, visit};
@@ -316,4 +316,18 @@ fn the_words_on_privacy_lead_to_what_the_page_has_contacted() {
     let ScreenView::Reading(it) = tab.view().screen else { panic!("the words on privacy") };
     let more = it.more.expect("where to read on");
     assert_eq!(more, ("nav.contacted", Screen::Contacts));
+}
+
+#[test]
+fn what_the_service_worker_fetched_is_told_beside_the_record() {
+    let mut tab = open(Options { standalone: true, ..Options::default() });
+    assert_eq!(contacts(&tab).copied, None, "there is no worker here");
+    let addresses = ["sw.js", "v1/full.js", "v1/full_bg.wasm"];
+    let addresses = addresses.map(|it| format!("https://council.example/services/{it}"));
+    let copied = Copied { time: 1_770_000_000_000, addresses: addresses.to_vec() };
+    tab.send(Event::ContactsRead(Box::new(Record { copied: Some(copied), ..record() })));
+    let (said, listed) = contacts(&tab).copied.clone().expect("the copy");
+    assert!(said[0].contains("fetched 3 files for that, on 2 February 2026"), "{}", said[0]);
+    assert_eq!(said[1], english().say("contacts.copy-asks"));
+    assert_eq!(self::addresses(&listed), addresses);
 }

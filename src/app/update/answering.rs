@@ -1,6 +1,8 @@
 //! From the first statement to the last.
 
-use super::{go, keep_instrument, save};
+#[cfg(not(feature = "starter"))]
+use super::keep_instrument;
+use super::{go, save};
 use crate::app::effect::Effect;
 use crate::app::model::{Entry, Model, Screen};
 use crate::response::{Answer, Assessment, InstrumentRef, Response};
@@ -23,11 +25,11 @@ pub fn begin(model: &mut Model, effects: &mut Vec<Effect>) {
     let assessment = Box::new(Assessment::of(response));
     model.shelf.insert(id.clone(), Entry::Readable { assessment, stored: None, keep: draft.keep });
     model.current = Some(id.clone());
-    if draft.keep {
-        keep_instrument(model, &instrument.id, effects);
-    }
+    // The answers first, should there be no room for both.
     save(model, &id, effects);
     if draft.keep {
+        #[cfg(not(feature = "starter"))]
+        keep_instrument(model, &instrument.id, effects);
         effects.push(Effect::RememberLast(Some(id)));
     }
     effects.push(tell(model, "pa-started"));

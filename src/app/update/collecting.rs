@@ -39,9 +39,12 @@ pub fn update(model: &mut Model, event: WorkshopEvent, effects: &mut Vec<Effect>
         WorkshopEvent::ReadOn => read_on(model, effects),
         WorkshopEvent::UndoAdding => {
             if let Some(before) = model.desk.before.pop() {
-                let id = before.id.clone();
+                let (id, now) = (before.id.clone(), model.moment.now);
                 if let Some(Entry::Workshop { workshop, .. }) = model.shelf.get_mut(&id) {
-                    **workshop = before;
+                    // What was planned or renamed since is none of what came in.
+                    workshop.rows = before.rows;
+                    workshop.sectors = before.sectors;
+                    workshop.updated = now.max(workshop.updated + 1);
                 }
                 let undone = Collected { undone: true, ..Collected::default() };
                 model.desk.collected = Some(undone);

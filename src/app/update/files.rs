@@ -5,10 +5,10 @@ use std::rc::Rc;
 use super::answering::tell;
 use super::rounds::{keep_edition, remember_due};
 use super::stored::names_a_workshop;
-use super::{CUSTOM, go, keep_instrument, land, merge, prepare, resume, save};
+use super::{CUSTOM, go, keep_instrument, land, prepare, rescue, resume, save};
 use crate::app::effect::{Effect, Focus};
-use crate::app::event::WorkshopEvent;
-use crate::app::model::{Download, Entry, Model, News, Screen};
+use crate::app::event::{FileText, WorkshopEvent};
+use crate::app::model::{Dialog, Download, Entry, Model, News, Screen};
 use crate::exchange::{self, Imported, csv, json, merged, plan};
 use crate::instrument::document::{Fault, Problem};
 use crate::instrument::{BUILT_IN, Instrument, reader};
@@ -48,6 +48,12 @@ fn read(model: &mut Model, name: &str, text: String, effects: &mut Vec<Effect>) 
         Err(problems) if problems.iter().any(names_a_workshop) => {
             open_workshop(model, name, &text, effects);
         }
+        Err(problems) if problems.iter().any(names_a_seal) => {
+            open_sealed(model, name, text, effects);
+        }
+        Err(problems) if problems.iter().any(rescue::names_a_rescue) => {
+            rescue::open(model, name, &text, effects);
+        }
         Err(problems) => {
             model.news = Some(News::ImportFailed { file: name.to_owned(), problems });
             effects.push(Effect::Focus(Focus::Notice));
@@ -58,6 +64,26 @@ fn read(model: &mut Model, name: &str, text: String, effects: &mut Vec<Effect>) 
 /// Whether a file that is no response says that it is an instrument.
 fn names_an_instrument(problem: &Problem) -> bool {
     matches!(&problem.fault, Fault::WrongFormat { found, .. } if found == crate::instrument::FORMAT)
+}
+
+/// Whether a file that is no response says that it is sealed.
+fn names_a_seal(problem: &Problem) -> bool {
+    matches!(&problem.fault, Fault::WrongFormat { found, .. } if found == exchange::sealed::FORMAT)
+}
+
+/// Asks for the passphrase of a sealed file.
+fn open_sealed(model: &mut Model, name: &str, text: String, effects: &mut Vec<Effect>) {
+    match exchange::sealed::read(&text) {
+        Ok(_) => {
+            model.desk.vault.fault = None;
+            model.dialog = Some(Dialog::SealedFile(FileText { name: name.to_owned(), text }));
+            effects.push(Effect::Focus(Focus::Dialog));
+        }
+        Err(problems) => {
+            model.news = Some(News::ImportFailed { file: name.to_owned(), problems });
+            effects.push(Effect::Focus(Focus::Notice));
+        }
+    }
 }
 
 /// Takes a workshop that was saved as a file, merged with what is here of it.
@@ -91,7 +117,7 @@ fn open_workshop(model: &mut Model, name: &str, text: &str, effects: &mut Vec<Ef
             return;
         }
         None => {
-            let keep = model.can_keep() && !read.setup.practice;
+            let keep = model.can_keep() && !read.setup.practice && !model.files_apart;
             let workshop = Box::new(read);
             model.shelf.insert(id.clone(), Entry::Workshop { workshop, stored: None, keep });
         }
@@ -150,6 +176,9 @@ fn take_instrument(
             let id = instrument.id.clone();
             keep_edition(model, &instrument, effects);
             model.custom.insert(id.clone(), text);
+            if model.keeps_answers_to(&id) {
+                keep_instrument(model, &id, effects);
+            }
             model.instruments.insert(id.clone(), Rc::new(instrument));
             land(model, effects);
             return Some(id);
@@ -186,18 +215,22 @@ fn import(model: &mut Model, all: Vec<Imported>, effects: &mut Vec<Effect>) {
                 assessment.response.language.clone_from(&mine.response.language);
             }
             let before = mine.clone();
-            merge(mine, &assessment);
+            mine.merge_all(&assessment);
             known &= mine.says_the_same_as(&before);
         } else {
             known = false;
-            let entry = Entry::Readable { assessment, stored: None, keep: true };
-            model.shelf.insert(id.clone(), entry);
+            if !table {
+                // It comes out of such a file.
+                assessment.exported = Some(assessment.response.updated);
+            }
+            let keep = !model.files_apart;
+            model.shelf.insert(id.clone(), Entry::Readable { assessment, stored: None, keep });
         }
+        save(model, &id, effects);
         let keep = matches!(model.shelf.get(&id), Some(Entry::Readable { keep: true, .. }));
         if keep {
             keep_instrument(model, &instrument, effects);
         }
-        save(model, &id, effects);
     }
     remember_due(model, effects);
     let Some(first) = first else { return };
@@ -221,7 +254,7 @@ fn import(model: &mut Model, all: Vec<Imported>, effects: &mut Vec<Effect>) {
 }
 
 /// The id under which `response` goes on the shelf: its own, or a new one where that is taken.
-fn own_id(model: &mut Model, response: &mut Response) -> String {
+pub fn own_id(model: &mut Model, response: &mut Response) -> String {
     let taken = match model.shelf.get(&response.id) {
         // The same id with another instrument is another response.
         Some(Entry::Readable { assessment: mine, .. }) => {
@@ -256,11 +289,11 @@ pub fn handed_over(model: &mut Model, imported: Imported, effects: &mut Vec<Effe
     }
     model.current = Some(id.clone());
     model.saved_at = None;
+    save(model, &id, effects);
     if model.keeps(Some(&id)) {
         keep_instrument(model, &instrument, effects);
         effects.push(Effect::RememberLast(Some(id.clone())));
     }
-    save(model, &id, effects);
     if completed {
         go(model, Screen::Results, effects)
     } else {
@@ -322,7 +355,10 @@ pub fn download(model: &mut Model, download: Download, effects: &mut Vec<Effect>
         of_workshop => Some(of_workshop),
     };
     if let Some(download) = of_workshop {
+        let before = effects.len();
         workshop_file(model, download, effects);
+        let whole = download == Download::Workshop && effects.len() > before;
+        model.in_file = model.workshop.clone().filter(|_| whole);
         return;
     }
     let (Some(instrument), Some(assessment)) = (model.instrument(), model.assessment()) else {
@@ -352,7 +388,10 @@ pub fn download(model: &mut Model, download: Download, effects: &mut Vec<Effect>
     };
     let name = format!("{}.{end}", text.with(key, &values));
     let whole = model.current.clone().filter(|_| matches!(download, Download::Json));
-    effects.push(Effect::Download { name, mime, text: content });
+    effects.push(match download {
+        Download::Json if model.seals_files() => Effect::DownloadSealed { name, text: content },
+        _ => Effect::Download { name, mime, text: content },
+    });
     effects.push(tell(model, "pa-exported"));
     model.in_file = whole;
 }
@@ -408,14 +447,26 @@ fn workshop_file(model: &Model, download: Download, effects: &mut Vec<Effect>) {
     };
     let mime = if end == "json" { "application/json" } else { "text/csv;charset=utf-8" };
     let name = format!("{}.{end}", text.with(key, &values));
-    effects.push(Effect::Download { name, mime, text: content });
+    effects.push(match download {
+        Download::Workshop if model.seals_files() => Effect::DownloadSealed { name, text: content },
+        _ => Effect::Download { name, mime, text: content },
+    });
+}
+
+impl Model {
+    /// Whether files that hold everything are sealed like what is kept here.
+    pub(in crate::app) fn seals_files(&self) -> bool {
+        self.desk.vault.open && !self.desk.vault.plain_files
+    }
 }
 
 pub fn downloaded(model: &mut Model, file: String, effects: &mut Vec<Effect>) {
     let now = model.moment.now;
     if let Some(id) = model.in_file.take() {
-        if let Some(Entry::Readable { assessment, .. }) = model.shelf.get_mut(&id) {
-            assessment.exported = Some(now);
+        match model.shelf.get_mut(&id) {
+            Some(Entry::Readable { assessment, .. }) => assessment.exported = Some(now),
+            Some(Entry::Workshop { workshop, .. }) => workshop.exported = Some(now),
+            Some(Entry::Unreadable { .. }) | None => {}
         }
         save(model, &id, effects);
     }

@@ -275,11 +275,9 @@ fn next_assessment(model: &mut Model, effects: &mut Vec<Effect>) {
     model.shelf.insert(id.clone(), entry);
     model.current = Some(id.clone());
     model.saved_at = None;
-    if keep {
-        keep_instrument(model, &instrument.id, effects);
-    }
     save(model, &id, effects);
     if keep {
+        keep_instrument(model, &instrument.id, effects);
         effects.push(Effect::RememberLast(Some(id)));
     }
     remember_due(model, effects);
@@ -303,11 +301,11 @@ fn next_workshop(model: &mut Model, effects: &mut Vec<Effect>) {
     next.plan = Plan { series, changed: now, ..Plan::default() };
     let entry = Entry::Workshop { workshop: Box::new(next), stored: None, keep };
     model.shelf.insert(id.clone(), entry);
+    model.enter(Some(id.clone()));
+    save(model, &id, effects);
     if keep {
         keep_instrument(model, &instrument.id, effects);
     }
-    model.enter(Some(id.clone()));
-    save(model, &id, effects);
     remember_due(model, effects);
     go(model, Screen::Invite, effects);
 }

@@ -1,10 +1,11 @@
 //! The shelf of assessments: rename, copy, delete, undo.
 
 use super::rounds::remember_due;
-use super::{go, merge, save, stored};
+use super::stored::save_unsaved;
+use super::{go, save, stored};
 use crate::app::effect::{Effect, Focus};
 use crate::app::event::Event;
-use crate::app::model::{Dialog, Entry, Model, News, Screen};
+use crate::app::model::{Deleted, Dialog, Entry, Model, News, Screen};
 use crate::exchange::json::MAX_NAME;
 use crate::exchange::plan;
 use crate::plan::Plan;
@@ -17,28 +18,20 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
         Event::AskDelete(id) => ask(model, Dialog::Delete(id), effects),
         Event::Delete(id) => delete(model, &id, effects),
         Event::Undo => {
-            if let Some((id, entry)) = model.undo.take() {
-                if let Entry::Unreadable { raw, .. } = &entry {
+            if let Some(deleted) = model.undo.pop() {
+                let (id, open) = (deleted.id.clone(), deleted.open);
+                if let Entry::Unreadable { raw, .. } = &deleted.entry {
                     let text = raw.clone();
                     effects.push(Effect::Save { id: id.clone(), text, expected: None });
                 }
-                match (model.shelf.get_mut(&id), entry) {
-                    // It came back from elsewhere meanwhile, and may have been answered since.
-                    (
-                        Some(Entry::Readable { assessment: mine, .. }),
-                        Entry::Readable { assessment, .. },
-                    ) => {
-                        merge(mine, &assessment);
-                    }
-                    (
-                        Some(Entry::Workshop { workshop: mine, .. }),
-                        Entry::Workshop { workshop, .. },
-                    ) => {
-                        mine.merge(*workshop);
-                    }
-                    (_, entry) => model.shelf.insert(id.clone(), entry),
-                }
+                put_back(model, deleted);
                 save(model, &id, effects);
+                if open && model.current.is_none() {
+                    model.current = Some(id.clone());
+                    if model.keeps(Some(&id)) {
+                        effects.push(Effect::RememberLast(Some(id)));
+                    }
+                }
                 remember_due(model, effects);
                 model.news = Some(News::Restored);
                 effects.push(Effect::Focus(Focus::Notice));
@@ -51,9 +44,15 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
             model.custom.clear();
             model.current = None;
             model.enter(None);
-            model.undo = None;
+            model.undo.clear();
+            model.parted.clear();
+            model.unsaved.clear();
+            model.desk.unkept.clear();
+            model.desk.adrift.clear();
             model.saved_at = None;
             model.due = None;
+            model.locked = false;
+            model.desk.vault = Default::default();
             model.dialog = None;
             if let Some(draft) = &mut model.draft {
                 draft.respondent = crate::response::Respondent::default();
@@ -62,6 +61,15 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
             model.news = Some(News::Erased);
         }
         Event::SaveCopy(id) => save_copy(model, &id, effects),
+        Event::NoReminder(id) => {
+            match model.shelf.get_mut(&id) {
+                Some(Entry::Readable { assessment, .. }) => assessment.no_reminder = true,
+                Some(Entry::Workshop { workshop, .. }) => workshop.no_reminder = true,
+                Some(Entry::Unreadable { .. }) | None => {}
+            }
+            save(model, &id, effects);
+            effects.push(Effect::Focus(Focus::Heading));
+        }
 
         event => stored::update(model, event, effects),
     }
@@ -112,32 +120,65 @@ fn duplicate(model: &mut Model, id: &str, effects: &mut Vec<Effect>) {
 
 fn delete(model: &mut Model, id: &str, effects: &mut Vec<Effect>) {
     model.dialog = None;
-    let Some(mut entry) = model.shelf.remove(id) else { return };
-    let name = match &mut entry {
-        Entry::Readable { assessment, stored, .. } => {
-            *stored = None;
-            model.name_of(assessment)
-        }
-        Entry::Workshop { workshop, stored, .. } => {
-            *stored = None;
-            workshop.setup.name.clone()
-        }
-        Entry::Unreadable { .. } => id.to_owned(),
-    };
+    if !model.shelf.contains(id) {
+        return;
+    }
+    let name = model.name_of_entry(id);
+    let was_open = model.current.as_deref() == Some(id);
+    take_away(model, id);
     effects.push(Effect::Remove { id: id.to_owned() });
-    if model.current.as_deref() == Some(id) {
-        model.current = None;
+    if was_open {
         effects.push(Effect::RememberLast(None));
     }
-    if model.workshop.as_deref() == Some(id) {
-        model.enter(None);
-    }
-    model.undo = Some((id.to_owned(), entry));
+    // There is room again for what had to wait.
+    save_unsaved(model, effects);
     remember_due(model, effects);
     go(model, Screen::Shelf, effects);
     model.news = Some(News::Deleted { name });
     effects.retain(|it| !matches!(it, Effect::Focus(_)));
     effects.push(Effect::Focus(Focus::Notice));
+}
+
+/// Takes `id` off the shelf so that it can be had back.
+pub fn take_away(model: &mut Model, id: &str) {
+    let Some(mut entry) = model.shelf.remove(id) else { return };
+    if let Some(stored) = entry.stored_mut() {
+        *stored = None;
+    }
+    let open = model.current.take_if(|it| it == id).is_some();
+    if model.workshop.as_deref() == Some(id) {
+        model.enter(None);
+    }
+    model.unsaved.retain(|it| it != id);
+    model.parted.retain(|it| it != id);
+    model.undo.retain(|it| it.id != id);
+    model.undo.push(Deleted { id: id.to_owned(), entry, open });
+}
+
+/// Puts what was deleted on the shelf again, merged with what has come back from elsewhere
+/// meanwhile, and may have been answered since.
+fn put_back(model: &mut Model, deleted: Deleted) {
+    let Deleted { id, entry, .. } = deleted;
+    match (model.shelf.get_mut(&id), entry) {
+        (Some(Entry::Readable { assessment: mine, .. }), Entry::Readable { assessment, .. }) => {
+            mine.merge_all(&assessment);
+        }
+        (Some(Entry::Workshop { workshop: mine, .. }), Entry::Workshop { workshop, .. }) => {
+            mine.merge(*workshop);
+        }
+        (_, entry) => model.shelf.insert(id, entry),
+    }
+}
+
+/// Puts `id` on the shelf again where it was deleted: another tab has stored it since.
+pub fn bring_back(model: &mut Model, id: &str) {
+    let deleted = model.undo.iter().position(|it| it.id == id);
+    if let Some(at) = deleted {
+        let deleted = model.undo.remove(at);
+        if !matches!(deleted.entry, Entry::Unreadable { .. }) {
+            put_back(model, deleted);
+        }
+    }
 }
 
 /// Saves a record that cannot be read as a file, just as it is stored.

@@ -1,32 +1,19 @@
 //! What the storage holds, and what it reports.
 
-use super::{land, merge, need, possible, resume, save};
+use super::{go, land, need, possible, resume};
 use crate::app::effect::Effect;
-use crate::app::event::{Event, StorageFault};
-use crate::app::model::{Entry, Model, News};
+use crate::app::event::Event;
+use crate::app::model::{Entry, Model, News, Storage};
 #[cfg(not(feature = "starter"))]
 use crate::exchange;
 use crate::exchange::json;
 use crate::instrument::document::{Fault, Problem};
-use crate::response::Assessment;
 
 pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
     match event {
         Event::OpenAssessment(id) => open(model, id, effects),
-        Event::ShelfRead(Ok(records)) => {
-            for (id, raw) in records {
-                if !model.shelf.contains(&id) {
-                    put_on(model, id, raw);
-                }
-            }
-            model.shelf_read = true;
-            model.screen = possible(model, model.screen);
-            #[cfg(not(feature = "starter"))]
-            {
-                model.refresh_report();
-                super::rounds::tell_due(model, effects);
-            }
-        }
+        #[cfg(not(feature = "starter"))]
+        Event::ShelfRead(Ok(records)) => shelf_read(model, records, effects),
         Event::ShelfRead(Err(fault)) => {
             model.storage_fault = Some(fault);
             model.shelf_read = true;
@@ -38,8 +25,13 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
             model.unsaved.retain(|it| *it != saving.id);
             if model.storage_fault.take().is_some() {
                 // There is room again: what had to wait goes first.
-                for id in model.unsaved.clone() {
-                    save(model, &id, effects);
+                save_unsaved(model, effects);
+            }
+            #[cfg(not(feature = "starter"))]
+            {
+                model.desk.adrift.retain(|it| *it != saving.id);
+                for id in std::mem::take(&mut model.desk.unkept) {
+                    super::keep_instrument(model, &id, effects);
                 }
             }
             model.saved_at = Some(model.moment.now);
@@ -53,15 +45,49 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
             }
             model.storage_fault = Some(fault);
         }
-        Event::ChangedElsewhere { id, text } => changed_elsewhere(model, id, text, effects),
+        // The full widget merges what others have stored.
+        #[cfg(feature = "starter")]
+        Event::ChangedElsewhere { .. } => model.overtaken = true,
+        Event::ErasedElsewhere => erased_elsewhere(model, effects),
+        Event::Leaving => save_unsaved(model, effects),
+        #[cfg(not(feature = "starter"))]
+        Event::InstrumentNotKept(id) if !model.desk.unkept.contains(&id) => {
+            model.desk.unkept.push(id);
+            if model.storage_fault.is_none() {
+                model.news = Some(News::QuestionsNotStored);
+            }
+        }
+        #[cfg(not(feature = "starter"))]
+        event => super::elsewhere::update(model, event, effects),
+        #[cfg(feature = "starter")]
         // Everything else is handled before it comes here.
         _ => {}
     }
 }
 
+/// Puts everything that is stored on the shelf.
+#[cfg(not(feature = "starter"))]
+pub fn shelf_read(model: &mut Model, records: Vec<(String, String)>, effects: &mut Vec<Effect>) {
+    for (id, raw) in records {
+        if !model.shelf.contains(&id) {
+            put_on(model, id, raw);
+        }
+    }
+    model.shelf_read = true;
+    model.screen = possible(model, model.screen);
+    model.refresh_report();
+    super::rounds::tell_due(model, effects);
+}
+
 /// Puts a stored record on the shelf; one that cannot be read stays as it is.
 pub fn put_on(model: &mut Model, id: String, raw: String) {
-    let entry = match json::read_record(&raw) {
+    let entry = entry(&id, raw);
+    model.shelf.insert(id, entry);
+}
+
+/// What is stored under `id`.
+pub fn entry(id: &str, raw: String) -> Entry {
+    match json::read_record(&raw) {
         Ok(assessment) if assessment.response.id == id => {
             Entry::Readable { assessment: Box::new(assessment), stored: Some(raw), keep: true }
         }
@@ -78,8 +104,7 @@ pub fn put_on(model: &mut Model, id: String, raw: String) {
             }
         }
         Err(problems) => unreadable(raw, problems),
-    };
-    model.shelf.insert(id, entry);
+    }
 }
 
 #[cfg(not(feature = "starter"))]
@@ -88,7 +113,7 @@ pub fn names_a_workshop(problem: &Problem) -> bool {
     matches!(&problem.fault, Fault::WrongFormat { found, .. } if found == exchange::workshop::FORMAT)
 }
 
-fn unreadable(raw: String, problems: Vec<Problem>) -> Entry {
+pub fn unreadable(raw: String, problems: Vec<Problem>) -> Entry {
     let problem = problems.into_iter().next();
     Entry::Unreadable { raw, problem: problem.unwrap_or_else(|| Problem::new("", Fault::NotOurs)) }
 }
@@ -110,93 +135,65 @@ fn open(model: &mut Model, id: String, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Another tab, or somebody who cleared the storage, changed what is stored under `id`.
-fn changed_elsewhere(
-    model: &mut Model,
-    id: String,
-    text: Option<String>,
-    effects: &mut Vec<Effect>,
-) {
-    let Some(raw) = text else {
-        if [&model.current, &model.workshop].contains(&&Some(id.clone())) {
-            // What is open stays open; its next answer stores it again.
-            if let Some(stored) = model.shelf.get_mut(&id).and_then(Entry::stored_mut) {
-                *stored = None;
-            }
-            model.saved_at = None;
-            model.unsaved.push(id);
-        } else {
-            model.shelf.remove(&id);
+/// Stores what could not be stored before.
+pub fn save_unsaved(model: &Model, effects: &mut Vec<Effect>) {
+    for id in &model.unsaved {
+        save(model, id, effects);
+    }
+}
+
+/// Another tab has deleted everything: what is on this device goes here too.
+fn erased_elsewhere(model: &mut Model, effects: &mut Vec<Effect>) {
+    for id in model.stored_ids() {
+        model.shelf.remove(&id);
+        model.current.take_if(|it| *it == id);
+        #[cfg(not(feature = "starter"))]
+        if model.workshop.as_ref() == Some(&id) {
+            model.enter(None);
         }
-        return;
-    };
+    }
+    model.saved_at = None;
+    model.due = None;
+    model.locked = false;
     #[cfg(not(feature = "starter"))]
-    if let Some(Entry::Workshop { .. }) = model.shelf.get(&id) {
-        workshop_changed_elsewhere(model, id, raw, effects);
+    {
+        model.undo.clear();
+        model.desk.vault = Default::default();
+    }
+    let screen = possible(model, model.screen);
+    if screen != model.screen {
+        go(model, screen, effects);
+    }
+    #[cfg(not(feature = "starter"))]
+    {
+        model.news = Some(News::ErasedElsewhere);
+    }
+}
+
+/// Stores the assessment `id` if it is to be kept and differs from what is stored.
+pub fn save(model: &Model, id: &str, effects: &mut Vec<Effect>) {
+    // Beside what is under a passphrase nothing is stored that is not.
+    if model.options.storage == Storage::None || model.locked {
         return;
     }
-    let Some(Entry::Readable { assessment, stored, .. }) = model.shelf.get_mut(&id) else {
-        put_on(model, id, raw);
-        return;
+    let stored = match model.shelf.get(id) {
+        Some(Entry::Readable { stored, keep: true, .. }) => stored,
+        #[cfg(not(feature = "starter"))]
+        Some(Entry::Workshop { stored, keep: true, .. }) => stored,
+        _ => return,
     };
-    match json::read_record(&raw) {
-        Ok(theirs) if is_copy(&theirs, assessment) => {
-            let changed = merge(assessment, &theirs);
-            *stored = Some(raw);
-            if changed && model.current.as_deref() == Some(id.as_str()) {
-                model.news = Some(News::Merged);
-            }
-            save(model, &id, effects);
-        }
-        read => {
-            let problems = read.err().unwrap_or_default();
-            // A newer version's record is never written over: ours goes on in memory.
-            let newer = |it: &Problem| matches!(it.fault, Fault::NewerVersion { .. });
-            if problems.iter().any(newer) {
-                model.storage_fault = Some(StorageFault::Forbidden);
-                model.news = Some(News::StorageFailed(StorageFault::Forbidden));
-                if let Some(Entry::Readable { keep, .. }) = model.shelf.get_mut(&id) {
-                    *keep = false;
-                }
-            } else {
-                *stored = Some(raw);
-                save(model, &id, effects);
-            }
-        }
+    let Some(text) = record(model, id) else { return };
+    if stored.as_ref() != Some(&text) {
+        effects.push(Effect::Save { id: id.to_owned(), text, expected: stored.clone() });
     }
 }
 
-/// Another tab changed a workshop: both keep what either of them has.
-#[cfg(not(feature = "starter"))]
-fn workshop_changed_elsewhere(
-    model: &mut Model,
-    id: String,
-    raw: String,
-    effects: &mut Vec<Effect>,
-) {
-    let Some(Entry::Workshop { workshop, stored, keep }) = model.shelf.get_mut(&id) else { return };
-    match exchange::workshop::read(&raw) {
-        Ok(theirs) if theirs.id == id => {
-            let changed = workshop.merge(theirs);
-            *stored = Some(raw);
-            if changed && model.workshop.as_ref() == Some(&id) {
-                model.desk.before.clear();
-                model.refresh_report();
-                model.news = Some(News::Merged);
-            }
-            save(model, &id, effects);
-        }
-        // A newer version's record is never written over: ours goes on in memory.
-        _ => {
-            *keep = false;
-            model.storage_fault = Some(StorageFault::Forbidden);
-            model.news = Some(News::StorageFailed(StorageFault::Forbidden));
-        }
+/// What is stored of the assessment or workshop `id`, as it is now.
+pub fn record(model: &Model, id: &str) -> Option<String> {
+    match model.shelf.get(id)? {
+        Entry::Readable { assessment, .. } => Some(json::write_record(assessment)),
+        #[cfg(not(feature = "starter"))]
+        Entry::Workshop { workshop, .. } => Some(exchange::workshop::write(workshop)),
+        Entry::Unreadable { .. } => None,
     }
-}
-
-/// Whether two assessments are copies of one, which may be merged.
-fn is_copy(one: &Assessment, other: &Assessment) -> bool {
-    let (one, other) = (&one.response, &other.response);
-    one.id == other.id && one.instrument.id == other.instrument.id
 }

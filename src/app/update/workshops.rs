@@ -164,12 +164,12 @@ fn create(model: &mut Model, effects: &mut Vec<Effect>) {
     let of = InstrumentRef::to(&instrument);
     let workshop = Box::new(Workshop::new(id.clone(), setup, of, model.moment.now));
     model.shelf.insert(id.clone(), Entry::Workshop { workshop, stored: None, keep });
-    if keep {
-        keep_instrument(model, &instrument.id, effects);
-    }
     model.desk.set_up = SetupDraft::default();
     model.enter(Some(id.clone()));
     save(model, &id, effects);
+    if keep {
+        keep_instrument(model, &instrument.id, effects);
+    }
     if keep && !model.persist_asked {
         model.persist_asked = true;
         effects.push(Effect::Persist);

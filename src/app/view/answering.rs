@@ -43,7 +43,14 @@ pub fn screen(
                 None => text.say("keep.never-exported"),
             };
             let byte_order_mark = !model.no_byte_order_mark;
-            let view = KeepView { byte_order_mark, exported, results: results() };
+            let keeps = model.keeps(model.current.as_ref()) || !model.can_keep();
+            let keep_here = model.current.clone().filter(|_| !keeps);
+            #[cfg(not(feature = "starter"))]
+            let sealed = model.desk.vault.open.then(|| model.seals_files());
+            #[cfg(feature = "starter")]
+            let sealed = None;
+            let view =
+                KeepView { sealed, byte_order_mark, exported, keep_here, results: results() };
             (text.say("keep.heading"), ScreenView::Keep(view))
         }
         screen => {

@@ -23,6 +23,8 @@ pub struct ContactsView {
     pub since: Vec<String>,
     pub since_addresses: Rc<[Contact]>,
     pub places: Vec<PlaceView>,
+    /// What is said of the copy of the page's files, and its addresses.
+    pub copied: Option<(Vec<String>, Rc<[Contact]>)>,
     pub limits: ReadingPart,
     /// The words for what each request belongs to.
     pub owners: OwnerLabels,
@@ -113,6 +115,13 @@ fn contacts(model: &Model, text: &Text, contacts: &Contacts) -> ContactsView {
         since: if contacts.shown { since(text, contacts, standalone) } else { Vec::new() },
         since_addresses: contacts.since.clone(),
         places: contacts.groups.iter().map(|it| place(text, it, &owners)).collect(),
+        copied: contacts.copied.as_ref().map(|(time, all)| {
+            let date = text.date(*time, model.moment.offset);
+            let hour = text.hour(*time, model.moment.offset);
+            let values = [("date", date.as_str()), ("hour", hour.as_str())];
+            let sentence = text.count("contacts.copy-text", all.len(), &values);
+            (vec![sentence, text.say("contacts.copy-asks")], all.clone())
+        }),
         limits: limits(text, contacts, standalone),
         owners,
     }

@@ -64,22 +64,37 @@ pub fn notice(model: &Model, text: &Text, news: &News) -> Notice {
             vec![text.say("news.needs-instrument-advice")],
         ),
         News::Deleted { name } if FULL => Notice {
-            act: model.undo.is_some().then(|| (text.say("news.undo"), Event::Undo)),
+            act: (!model.undo.is_empty()).then(|| (text.say("news.undo"), Event::Undo)),
             ..good(text.with("news.deleted", &[("name", name)]))
         },
+        #[cfg(not(feature = "starter"))]
+        News::DeletedElsewhere(id) => Notice {
+            act: Some((text.say("news.keep-again"), Event::KeepHere(id.clone()))),
+            ..trouble(
+                text.with("news.deleted-elsewhere", &[("name", &model.name_of_entry(id))]),
+                vec![text.say("news.deleted-elsewhere-advice")],
+            )
+        },
+        News::NewerElsewhere if FULL => Notice {
+            act: Some(save_a_file(model, text)),
+            ..trouble(
+                text.say("news.newer-elsewhere"),
+                vec![text.say("news.newer-elsewhere-advice")],
+            )
+        },
+        News::Emptied if FULL => good(text.say("news.emptied")),
+        News::ErasedElsewhere if FULL => good(text.say("news.erased-elsewhere")),
+        News::QuestionsNotStored if FULL => trouble(
+            text.say("news.questions-not-stored"),
+            vec![text.say("news.questions-not-stored-advice")],
+        ),
         News::Erased if FULL => good(text.say("news.erased")),
         News::Restored if FULL => good(text.say("news.restored")),
         #[cfg(not(feature = "starter"))]
         News::Merged if workshop_shown(model).is_some() => good(text.say("news.merged-workshop")),
         News::Merged => good(text.say("news.merged")),
         News::StorageFailed(fault) => Notice {
-            act: Some((
-                text.say("news.save-file-now"),
-                match workshop_shown(model) {
-                    Some(_) => Event::Download(Download::Workshop),
-                    None => Event::Go(Screen::Keep),
-                },
-            )),
+            act: Some(save_a_file(model, text)),
             ..trouble(
                 text.say(match fault {
                     StorageFault::Full => "news.storage-full",
@@ -127,6 +142,32 @@ pub fn notice(model: &Model, text: &Text, news: &News) -> Notice {
                 name => text.with("news.taken-out", &[("name", name)]),
             })
         },
+        News::Protected if FULL => Notice {
+            lines: vec![text.say("news.protected-text")],
+            ..good(text.say("news.protected"))
+        },
+        News::Unprotected if FULL => good(text.say("news.unprotected")),
+        News::NotStored if FULL => {
+            trouble(text.say("news.not-stored"), vec![text.say("news.storage-advice")])
+        }
+        News::LockedElsewhere if FULL => good(text.say("news.locked-elsewhere")),
+        #[cfg(not(feature = "starter"))]
+        News::NewerVersion => newer(model, text),
+        News::Rescued { read, aside, known } if FULL => {
+            let mut lines = Vec::new();
+            if *read > 0 {
+                lines.push(text.count("news.rescued", *read, &[]));
+            }
+            if *aside > 0 {
+                lines.push(text.count("news.rescued-aside", *aside, &[]));
+            }
+            let said = if lines.is_empty() { "news.rescued-none" } else { "news.rescued-known" };
+            if *known {
+                lines.push(text.say(said));
+            }
+            let title = lines.remove(0);
+            Notice { lines, ..good(title) }
+        }
         News::PaintingFailed if FULL => {
             trouble(text.say("news.painting-failed"), vec![text.say("news.painting-failed-advice")])
         }
@@ -135,5 +176,38 @@ pub fn notice(model: &Model, text: &Text, news: &News) -> Notice {
         }
         // What the starter leaves to the full widget.
         _ => good(text.say("loading.heading")),
+    }
+}
+
+/// The way to a file of what is shown.
+fn save_a_file(model: &Model, text: &Text) -> (String, Event) {
+    let event = match workshop_shown(model) {
+        Some(_) => Event::Download(Download::Workshop),
+        None => Event::Go(Screen::Keep),
+    };
+    (text.say("news.save-file-now"), event)
+}
+
+/// A newer version of the page is at hand. What would be lost by loading the page again is
+/// saved first.
+#[cfg(not(feature = "starter"))]
+fn newer(model: &Model, text: &Text) -> Notice {
+    let loses = model.would_lose_answers();
+    let lines = [
+        (loses, "news.newer-unstored"),
+        (!loses && !model.shelf.is_empty(), "news.newer-kept"),
+        (true, "news.newer-later"),
+    ];
+    let act = match (loses, workshop_shown(model), &model.current) {
+        (false, _, _) => (text.say("news.use-newer"), Event::UseNewerVersion),
+        (true, Some(_), _) => (text.say("news.save-file-now"), Event::Download(Download::Workshop)),
+        (true, None, Some(_)) => (text.say("news.save-file-now"), Event::Go(Screen::Keep)),
+        (true, None, None) => (text.say("nav.shelf"), Event::Go(Screen::Shelf)),
+    };
+    Notice {
+        kind: NoticeKind::Good,
+        title: text.say("news.newer"),
+        lines: lines.into_iter().filter(|it| it.0).map(|it| text.say(it.1)).collect(),
+        act: Some(act),
     }
 }

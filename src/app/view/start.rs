@@ -24,7 +24,13 @@ pub fn start(model: &Model, text: &Text) -> StartView {
         last: model.current.as_ref().and_then(|id| entry(model, text, id)),
         cards: cards.into_iter().chain(custom).collect(),
         whole: whole.into_iter().next(),
+        keep_files: keep_files(model),
     }
+}
+
+/// Whether what is opened from files will be kept on this device, where that can be chosen.
+fn keep_files(model: &Model) -> Option<bool> {
+    model.can_keep().then_some(!model.files_apart)
 }
 
 fn card(model: &Model, text: &Text, id: &str) -> CardView {
@@ -113,7 +119,7 @@ pub fn privacy(text: &Text) -> ReadingView {
         parts: vec![
             plain("privacy.where", &["privacy.where-1", "privacy.where-2"]),
             plain("privacy.leave", &["privacy.leave-1", "privacy.leave-2"]),
-            plain("privacy.shared", &["privacy.shared-1", "privacy.shared-2"]),
+            plain("privacy.shared", &["privacy.shared-1", "privacy.shared-2", "privacy.shared-3"]),
             plain("privacy.limits", &["privacy.limits-1", "privacy.limits-2", "privacy.limits-3"]),
         ],
         more: Some(("nav.contacted", Screen::Contacts)),
@@ -136,6 +142,10 @@ pub fn prepare(model: &Model, text: &Text) -> Option<PrepareView> {
 
 /// Whether and how long the answers to `draft` will be kept, in words.
 pub fn kept(model: &Model, text: &Text, draft: &Draft) -> String {
+    #[cfg(not(feature = "starter"))]
+    if model.locked {
+        return text.say("vault.not-kept");
+    }
     text.say(match (model.options.storage, model.can_keep(), draft.keep) {
         (Storage::None, _, _) => "prepare.keeps-nothing",
         (_, false, _) => "prepare.cannot-keep",
@@ -182,7 +192,31 @@ pub fn shelf(model: &Model, text: &Text) -> ScreenView {
     ScreenView::Shelf {
         entries: newest_first.into_iter().filter_map(|it| with_review(model, text, it.1)).collect(),
         ready: model.shelf_read || !model.can_keep(),
+        deleted: deleted(model),
+        keep_files: keep_files(model),
+        protected: protected(model),
     }
+}
+
+/// The name of what was deleted last and can be had back.
+fn deleted(model: &Model) -> Option<String> {
+    let last = model.undo.last()?;
+    Some(match &last.entry {
+        Entry::Readable { assessment, .. } => model.name_of(assessment),
+        #[cfg(not(feature = "starter"))]
+        Entry::Workshop { workshop, .. } => workshop.setup.name.clone(),
+        Entry::Unreadable { .. } => last.id.clone(),
+    })
+}
+
+/// Whether a passphrase protects what is kept here; nothing where it cannot.
+fn protected(model: &Model) -> Option<bool> {
+    #[cfg(not(feature = "starter"))]
+    if model.options.storage == Storage::Local && model.can_keep() {
+        return Some(model.desk.vault.open);
+    }
+    let _ = model;
+    None
 }
 
 /// An entry with its round and its review, which the first screen does without.

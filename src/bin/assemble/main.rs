@@ -5,9 +5,11 @@
 //! once it is published, with everything the element needs; and beside it the pages that
 //! always show the newest version, the offline file, and the manifest of all of it.
 
+mod licences;
 mod offline;
 mod package;
 mod scripts;
+mod worker;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -83,12 +85,14 @@ fn main() -> Done {
     };
     fs::create_dir_all(build.own(""))?;
     take_compiled(&build)?;
+    licences::write(&build)?;
     write_data(&build)?;
     write_styles(&build)?;
-    scripts::write(&build)?;
+    let fetched = scripts::write(&build)?;
     write_pages(&build)?;
     package::write(&build)?;
     offline::write(&build)?;
+    worker::write(&build, fetched)?;
     write_manifest(&build)
 }
 

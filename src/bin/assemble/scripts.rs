@@ -16,12 +16,14 @@ use super::{Build, Done, VERSION, part};
 const SEPARATE: [&str; 6] =
     ["starter.js", "full.js", "later.js", "failures.js", "widget.css.js", "full.css.js"];
 
-pub fn write(build: &Build) -> Done {
+/// Writes the scripts; returns the paths of all that the element ever fetches.
+pub fn write(build: &Build) -> Done<Vec<String>> {
     for (part, compiled) in
         [("starter", "starter_bg.wasm"), ("full", "partnership-assessment_bg.wasm")]
     {
         let script = build.own(&format!("{part}.js"));
         name_plainly(&script, &build.own(&format!("{part}_bg.wasm")))?;
+        tell_of_breaking(build, &script)?;
         minify(&script)?;
         forget_address(&script, compiled)?;
     }
@@ -68,7 +70,7 @@ pub fn write(build: &Build) -> Done {
     ] {
         esbuild(&build.source(from), &build.own(to), &["--bundle", "--format=esm"])?;
     }
-    Ok(())
+    Ok(integrity.into_keys().chain(later.into_keys()).collect())
 }
 
 /// What the build writes into the element's script, but for the hashes.
@@ -144,6 +146,18 @@ fn imports(file: &[u8]) -> Vec<Range<usize>> {
     let starts = file.windows(4).enumerate().filter(|it| it.1 == b"__wb");
     let end = |start: usize| start + file[start..].iter().take_while(|it| named(it)).count();
     starts.map(|(start, _)| start..end(start)).collect()
+}
+
+/// Has the script tell those who want to know it when the WebAssembly is broken.
+fn tell_of_breaking(build: &Build, script: &Path) -> Done {
+    let exports = "wasm = instance.exports;";
+    let text = fs::read_to_string(script)?;
+    if text.matches(exports).count() != 1 {
+        return Err(format!("{script:?} does not say where it takes the exports").into());
+    }
+    let watch = fs::read_to_string(build.source("src/element/breaking.js"))?;
+    let text = text.replace(exports, "wasm = watched(instance.exports);");
+    Ok(fs::write(script, text + "\n" + &watch)?)
 }
 
 /// The widget always says where its wasm lies; where wasm-bindgen would look without that

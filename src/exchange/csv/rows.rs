@@ -211,9 +211,8 @@ impl Head {
         let columns: Vec<String> = (0..rows.n_cells).map(name).collect();
         for (i, name) in columns.iter().enumerate() {
             if !name.is_empty() && columns.iter().take(i).any(|it| it == name) {
-                let found = shorten(name);
-                let fault = Fault::Duplicate { found: found.clone() };
-                return fail(Problem::in_row(1, found, fault));
+                let fault = Fault::Duplicate { found: shorten(name) };
+                return fail(Problem::in_row(1, name, fault));
             }
         }
         let has = |name: &str| columns.iter().any(|it| it == name);

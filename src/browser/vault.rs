@@ -1,0 +1,316 @@
+//! What is stored under a passphrase. The key is in the memory of this page only.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::crypto::{self, Key};
+use super::storage::Found;
+use super::{Runtime, files};
+use crate::app::{Event, Saving, StorageFault, VaultEvent, VaultFault};
+use crate::exchange::sealed::{self, ITERATIONS, Lock, Sealed};
+
+/// What is sealed beside the records, to tell the right passphrase from a wrong one.
+const CHECK: &str = "partnership-assessment";
+/// The name under which files are sealed.
+const FILE: &str = "file";
+const SALT: u32 = 16;
+
+/// Something that has to be done in its turn: sealing takes longer than what is asked next.
+pub enum Job {
+    Save {
+        id: String,
+        text: String,
+        expected: Option<String>,
+    },
+    Remove {
+        id: String,
+    },
+    /// Store a record in the place of one that is `damaged`, once that is stored under `aside`.
+    SetAside {
+        id: String,
+        aside: String,
+        damaged: String,
+        text: String,
+    },
+    /// Another page stored this.
+    Heard {
+        id: String,
+        text: String,
+    },
+    /// Forget the key.
+    Lock,
+}
+
+impl Runtime {
+    /// The key, if what is stored is under a passphrase that has been given.
+    fn key(&self) -> Option<Key> {
+        self.key.borrow().clone()
+    }
+
+    pub(super) fn is_sealed(&self) -> bool {
+        self.key.borrow().is_some()
+    }
+
+    fn fails(self: &Rc<Self>, fault: VaultFault) {
+        self.dispatch(VaultEvent::Failed(fault).into());
+    }
+
+    /// Puts everything that is stored under `passphrase`.
+    pub(super) fn protect(self: &Rc<Self>, passphrase: String) {
+        let this = self.clone();
+        spawn_local(async move {
+            let made = async {
+                let lock = Lock { iterations: ITERATIONS, salt: crypto::random(SALT)? };
+                let key = crypto::key(&passphrase, lock.clone()).await?;
+                let check = crypto::seal(&key, CHECK, CHECK).await?;
+                let vault = sealed::write(&Sealed { lock: Some(lock), ..check });
+                // From here on, a page that is opened asks for the passphrase. What is not
+                // sealed yet is sealed when it is given.
+                this.store.put_vault(&vault).ok()?;
+                this.key.replace(Some(key));
+                Some(())
+            };
+            if made.await.is_none() {
+                this.fails(VaultFault::Unable);
+                return;
+            }
+            if this.seal_all().await {
+                this.dispatch(VaultEvent::Protected.into());
+            } else {
+                // Half a protection would be taken for a whole one.
+                this.open_all().await;
+                this.fails(VaultFault::NoRoom);
+            }
+        });
+    }
+
+    /// Seals every record that is not; whether there was room for all of them.
+    async fn seal_all(&self) -> bool {
+        let Some(key) = self.key() else { return false };
+        for (id, text) in self.store.records().unwrap_or_default() {
+            if sealed::read(&text).is_ok() {
+                continue;
+            }
+            let Some(it) = crypto::seal(&key, &id, &text).await else { return false };
+            let it = sealed::write(&it);
+            // What another page has changed meanwhile is left for the next time.
+            if self.stored(&id).as_ref() != Some(&text) {
+                continue;
+            }
+            if self.store.put(&id, &it).is_err() {
+                return false;
+            }
+            self.opened.borrow_mut().insert(id, (it, text));
+        }
+        true
+    }
+
+    /// Stores every record as it is again, then takes the lock away; whether there was room.
+    async fn open_all(&self) -> bool {
+        for (id, raw) in self.store.records().unwrap_or_default() {
+            let Some(text) = self.plain(&id, &raw).await else { continue };
+            if text != raw && self.store.put(&id, &text).is_err() {
+                return false;
+            }
+        }
+        self.store.remove_vault();
+        self.lock();
+        true
+    }
+
+    /// Opens everything that is stored, if `passphrase` is the right one.
+    pub(super) fn unlock(self: &Rc<Self>, passphrase: String) {
+        let this = self.clone();
+        spawn_local(async move {
+            let vault = this.store.vault().and_then(|it| sealed::read(&it).ok());
+            let Some((check, lock)) = vault.and_then(|it| Some((it.clone(), it.lock?))) else {
+                this.fails(VaultFault::Unable);
+                return;
+            };
+            let Some(key) = crypto::key(&passphrase, lock).await else {
+                this.fails(VaultFault::Unable);
+                return;
+            };
+            if crypto::open(&key, CHECK, &check).await.as_deref() != Some(CHECK) {
+                this.fails(VaultFault::Wrong);
+                return;
+            }
+            this.key.replace(Some(key));
+            this.seal_all().await;
+            let mut records = Vec::new();
+            for (id, raw) in this.store.records().unwrap_or_default() {
+                let text = this.plain(&id, &raw).await.unwrap_or(raw);
+                records.push((id, text));
+            }
+            let last = this.store.last_id();
+            this.dispatch(VaultEvent::Unlocked { records, last }.into());
+        });
+    }
+
+    fn stored(&self, id: &str) -> Option<String> {
+        match self.store.find(id) {
+            Found::Record(text) => Some(text),
+            Found::Deleted | Found::Nothing => None,
+        }
+    }
+
+    /// What the stored text of a record says, as far as that is known without opening it.
+    pub(super) fn known(&self, id: &str, raw: String) -> Option<String> {
+        if !self.is_sealed() {
+            return Some(raw);
+        }
+        self.opened.borrow().get(id).filter(|it| it.0 == raw).map(|it| it.1.clone())
+    }
+
+    /// What the stored text of a record says, sealed or not; nothing if it cannot be opened.
+    async fn plain(&self, id: &str, raw: &str) -> Option<String> {
+        let Ok(sealed) = sealed::read(raw) else { return Some(raw.to_owned()) };
+        if let Some((known, text)) = self.opened.borrow().get(id)
+            && known == raw
+        {
+            return Some(text.clone());
+        }
+        let text = crypto::open(&self.key()?, id, &sealed).await?;
+        self.opened.borrow_mut().insert(id.to_owned(), (raw.to_owned(), text.clone()));
+        Some(text)
+    }
+
+    /// Takes the passphrase off.
+    pub(super) fn unprotect(self: &Rc<Self>) {
+        let this = self.clone();
+        spawn_local(async move {
+            if this.open_all().await {
+                this.dispatch(VaultEvent::Unprotected.into());
+            } else {
+                this.seal_all().await;
+                this.fails(VaultFault::NoRoom);
+            }
+        });
+    }
+
+    pub(super) fn lock(&self) {
+        self.key.take();
+        self.opened.borrow_mut().clear();
+    }
+
+    /// Does `job` when those before it are done.
+    pub(super) fn in_turn(self: &Rc<Self>, job: Job) {
+        self.jobs.borrow_mut().push_back(job);
+        if self.working.replace(true) {
+            return;
+        }
+        let this = self.clone();
+        spawn_local(async move {
+            loop {
+                let Some(job) = this.jobs.borrow_mut().pop_front() else { break };
+                match job {
+                    Job::Save { id, text, expected } => {
+                        this.notice_emptying();
+                        let event = this.save_sealed(id, text, expected).await;
+                        this.report(event);
+                    }
+                    Job::SetAside { id, aside, damaged, text } => {
+                        let event = match this.put_sealed(&aside, &damaged).await {
+                            Ok(()) => this.save_sealed(id, text, Some(damaged)).await,
+                            Err(fault) => Event::StoreFailed { id, fault },
+                        };
+                        this.report(event);
+                    }
+                    Job::Remove { id } => {
+                        this.store.remove(&id);
+                        this.opened.borrow_mut().remove(&id);
+                    }
+                    Job::Lock => this.lock(),
+                    Job::Heard { id, text } => {
+                        // What cannot be opened is damaged.
+                        let text = this.plain(&id, &text).await.unwrap_or(text);
+                        this.dispatch(Event::ChangedElsewhere { id, text: Some(text) });
+                    }
+                }
+            }
+            this.working.set(false);
+        });
+    }
+
+    /// Whether something is still to be sealed and stored.
+    pub(super) fn is_sealing(&self) -> bool {
+        self.working.get()
+    }
+
+    /// Stores a record unless somebody else has changed or deleted it meanwhile.
+    async fn save_sealed(&self, id: String, text: String, expected: Option<String>) -> Event {
+        let stored = self.stored(&id);
+        if let Some(raw) = &stored {
+            let known = self.plain(&id, raw).await.unwrap_or_else(|| raw.clone());
+            if Some(&known) != expected.as_ref() {
+                return Event::ChangedElsewhere { id, text: Some(known) };
+            }
+        } else if expected.is_some() && matches!(self.store.find(&id), Found::Deleted) {
+            return Event::ChangedElsewhere { id, text: None };
+        }
+        let sealed = match self.key() {
+            Some(key) => crypto::seal(&key, &id, &text).await,
+            None => None,
+        };
+        let Some(sealed) = sealed.map(|it| sealed::write(&it)) else {
+            return Event::StoreFailed { id, fault: StorageFault::Forbidden };
+        };
+        let now = self.stored(&id);
+        if now != stored {
+            // It was changed while this was being sealed.
+            let text = match now {
+                Some(raw) => Some(self.plain(&id, &raw).await.unwrap_or(raw)),
+                None => None,
+            };
+            return Event::ChangedElsewhere { id, text };
+        }
+        match self.store.put(&id, &sealed) {
+            Ok(()) => {
+                self.opened.borrow_mut().insert(id.clone(), (sealed, text.clone()));
+                Event::Stored(Saving { id, text })
+            }
+            Err(fault) => Event::StoreFailed { id, fault },
+        }
+    }
+
+    /// Stores a new record.
+    async fn put_sealed(&self, id: &str, text: &str) -> Result<(), StorageFault> {
+        let key = self.key().ok_or(StorageFault::Forbidden)?;
+        let sealed = crypto::seal(&key, id, text).await.ok_or(StorageFault::Forbidden)?;
+        self.store.put(id, &sealed::write(&sealed))
+    }
+
+    /// Hands over a file that is sealed with the key of what is stored.
+    pub(super) fn download_sealed(self: &Rc<Self>, name: String, text: String) {
+        let this = self.clone();
+        spawn_local(async move {
+            let Some(key) = this.key() else { return };
+            let Some(sealed) = crypto::seal(&key, FILE, &text).await else {
+                this.fails(VaultFault::Unable);
+                return;
+            };
+            let text = sealed::write(&Sealed { lock: Some(key.lock), ..sealed });
+            files::download(&this.root, &name, "application/json", &text);
+            this.dispatch(Event::Downloaded { name });
+        });
+    }
+
+    pub(super) fn open_sealed(self: &Rc<Self>, sealed: Sealed, passphrase: String) {
+        let this = self.clone();
+        spawn_local(async move {
+            let Some(lock) = sealed.lock.clone() else {
+                this.fails(VaultFault::Wrong);
+                return;
+            };
+            let Some(key) = crypto::key(&passphrase, lock).await else {
+                this.fails(VaultFault::Unable);
+                return;
+            };
+            match crypto::open(&key, FILE, &sealed).await {
+                Some(text) => this.dispatch(VaultEvent::FileOpened { text }.into()),
+                None => this.fails(VaultFault::Wrong),
+            }
+        });
+    }
+}
