@@ -39,7 +39,7 @@ export const pages = {
  * it is pressed, in the frame after; the radio button until an answer is in the storage. So
  * what is not yet at work when it can be seen is waited for.
  */
-const pressing = ({ steps, stored }) => `{
+export const pressing = ({ steps, stored }) => `{
   ${finding}
   const steps = [${steps}];
   const marks = (window.marks = { pressed: [] });
