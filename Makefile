@@ -29,7 +29,7 @@ help:
 	@echo "make serve   build the widget and serve it at http://127.0.0.1:8080/"
 	@echo "make test    every test: core, files, browser, end to end"
 	@echo "             PA_ENGINES=chromium,firefox make test leaves out WebKit"
-	@echo "make bench   large tables, side by side with another way of reading them"
+	@echo "make bench   how fast it is, side by side with other ways; writes docs/bench.md"
 	@echo "make fuzz    ten million hostile texts for the readers; EXECUTIONS=1000000 READERS='link table' for less"
 	@echo "make check   format and lints, of the fuzzer too"
 	@echo "make dist    the release build in dist/"
@@ -65,9 +65,9 @@ test-reproducible: dist
 	cmp dist/manifest.json "$$there/dist/manifest.json" && \
 	echo "The second build has the same $$(grep -c integrity dist/manifest.json) files, byte for byte."
 
-# How long a large table takes to the picture of a workshop.
+# How fast it is, side by side with other ways; writes docs/bench.md.
 bench: dist browser
-	node tests/bench/tables.mjs
+	node tests/bench/bench.mjs
 
 # Hours, and no part of `make test`, which tries what has been kept of it: docs/fuzzing.md.
 fuzz:

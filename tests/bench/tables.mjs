@@ -1,17 +1,15 @@
 // How long a large table takes from the file to the picture of a workshop, side by side with
 // Papa Parse and plain loops that work out the same numbers, in the same browser.
 //
-// `make bench` runs it; it needs a built product.
+// No throttling: both work in one browser, one after the other.
 
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
 import { openBrowser, until } from "../e2e/browser.mjs";
 import { Person } from "../e2e/person.mjs";
-import { serve } from "../e2e/server.mjs";
+import { median } from "./statistics.mjs";
 
-const rounds = Number(process.env.ROUNDS ?? 9);
-const sizes = (process.env.SIZES ?? "10000,100000").split(",").map(Number);
 const items = 60;
 const sections = 6;
 
@@ -177,25 +175,38 @@ const ours = `
   watch.observe(root, { childList: true, subtree: true });
 `;
 
-const median = (all) => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)];
+/** How long both take for each of `sizes`, in medians of `rounds`. */
+export async function tables(server, sizes, rounds) {
+  const papa = createRequire(import.meta.url).resolve("papaparse/papaparse.min.js");
+  server.offer("/papaparse.min.js", await readFile(papa));
+  server.offer(
+    "/papa.html",
+    '<!doctype html><meta charset="utf-8"><script src="/papaparse.min.js"></script>',
+  );
+  const res = [];
+  for (const responses of sizes) {
+    const text = table(responses);
+    const times = { ours: [], theirs: [], longest: [] };
+    for (let round = 0; round < rounds; round += 1) {
+      const it = await both(server, text);
+      for (const [name, took] of Object.entries(it)) times[name].push(took);
+    }
+    const megabytes = Buffer.byteLength(text) / 1e6;
+    const [ours, theirs, longest] = [times.ours, times.theirs, times.longest].map(median);
+    res.push({ responses, megabytes, ours, theirs, longest });
+  }
+  return res;
+}
 
-const server = await serve();
-const papa = createRequire(import.meta.url).resolve("papaparse/papaparse.min.js");
-server.offer("/papaparse.min.js", await readFile(papa));
-server.offer("/papa.html", '<!doctype html><meta charset="utf-8"><script src="/papaparse.min.js"></script>');
-
-const results = [];
-for (const n of sizes) {
-  const text = table(n);
-  const times = { ours: [], papa: [], longest: [] };
-  for (let round = 0; round < (n > 20000 ? Math.min(rounds, 3) : rounds); round += 1) {
-    const browser = await openBrowser();
+/** One table, once in each way. */
+async function both(server, text) {
+  const browser = await openBrowser();
+  try {
     await browser.driver.manage().setTimeouts({ script: 300_000 });
     const person = new Person(browser, server);
     await person.opens("/papa.html");
     const groups = Object.fromEntries(instrument.sections.map((it) => [it.id, it.items.map((i) => i.id)]));
-    const [papaTook] = await browser.driver.executeAsyncScript(plain, text, groups);
-    times.papa.push(papaTook);
+    const [theirs] = await browser.driver.executeAsyncScript(plain, text, groups);
 
     await person.opens();
     await person.waitsForEverything();
@@ -203,32 +214,20 @@ for (const n of sizes) {
     await person.sees("news.instrument-opened");
     await person.presses("nav.start");
     await person.presses("start.workshop");
-    const title = await until("for the form", () =>
+    await until("for the instrument to be offered", () =>
       person.look(
-        `const it = widget().querySelector("select"); return it && [...it.options].some((o) => o.value === "bench-60")`,
+        `const it = widget().querySelector("select");
+         return it && [...it.options].some((o) => o.value === "bench-60");`,
       ),
     );
-    if (!title) throw new Error("the instrument is not offered");
     await person.selects("setup.instrument", instrument.title);
     await person.fills("setup.name", "Bench");
     await person.presses("setup.create");
     await person.presses("step.collect");
     await person.sees("collect.paste-heading");
-    const [took, longest] = await browser.driver.executeAsyncScript(ours, text);
-    times.ours.push(took);
-    times.longest.push(longest);
+    const [mine, longest] = await browser.driver.executeAsyncScript(ours, text);
+    return { ours: mine, theirs, longest };
+  } finally {
     await browser.close();
   }
-  const [us, them] = [median(times.ours), median(times.papa)];
-  results.push({
-    responses: n,
-    "table, MB": (Buffer.byteLength(text) / 1e6).toFixed(1),
-    "ours, ms": Math.round(us),
-    "Papa Parse and loops, ms": Math.round(them),
-    "of theirs": (us / them).toFixed(2),
-    "longest pause, ms": Math.round(median(times.longest)),
-  });
 }
-console.table(results);
-await server.close();
-process.exit(0);
