@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use super::effect::Asset;
 use super::event::{Event, WorkshopEvent};
-use super::model::{Entry, Model, Of, Screen, Storage};
-use super::update::{CUSTOM, response_file};
+use super::model::{Model, Of, Screen, Storage};
+use super::update::{CUSTOM, record, response_file};
 use super::view::damage;
 use crate::exchange::door::{self, CodeFault};
-use crate::exchange::{json, workshop};
+use crate::exchange::json;
 use crate::instrument::Instrument;
 use crate::instrument::document::Problem;
 use crate::response::{Assessment, Millis};
@@ -112,14 +112,7 @@ impl Model {
     pub fn unstored(&self) -> Vec<(&'static str, String, String)> {
         let mut res = Vec::new();
         for (id, entry) in self.shelf.iter() {
-            let (text, stored) = match entry {
-                Entry::Readable { assessment, stored, .. } => {
-                    (json::write_record(assessment), stored)
-                }
-                Entry::Workshop { workshop, stored, .. } => (workshop::write(workshop), stored),
-                Entry::Unreadable { .. } => continue,
-            };
-            if stored.as_ref() != Some(&text) {
+            if let Some(text) = record(self, id).filter(|it| entry.stored() != Some(it)) {
                 res.push(("record", id.clone(), text));
             }
         }

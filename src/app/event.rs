@@ -323,7 +323,6 @@ pub enum VaultEvent {
         last: Option<String>,
     },
     Failed(super::vault::Fault),
-    GoOnWithout,
     /// Close everything until the passphrase is given again.
     Lock,
     /// Another page has put a passphrase on what is stored.

@@ -247,6 +247,7 @@ pub enum Dialog {
     Delete(String),
     DeleteEverything,
     /// A sealed file that was chosen, for which the passphrase is asked.
+    #[cfg(not(feature = "starter"))]
     SealedFile(super::event::FileText),
 }
 
@@ -358,8 +359,8 @@ pub struct Model {
     pub(super) dialog: Option<Dialog>,
     /// What deleting took away, the last at the end.
     pub(super) undo: Vec<Deleted>,
-    #[cfg(not(feature = "starter"))]
     /// What was kept until another tab deleted it, and is still shown here.
+    #[cfg(not(feature = "starter"))]
     pub(super) parted: Vec<String>,
     /// Whether what is opened from files stays off this device.
     pub(super) files_apart: bool,
@@ -521,8 +522,14 @@ impl Model {
     /// The name of an assessment or a workshop on the shelf.
     #[cfg(not(feature = "starter"))]
     pub(super) fn name_of_entry(&self, id: &str) -> String {
-        match self.shelf.get(id) {
+        self.name_of_any(id, self.shelf.get(id))
+    }
+
+    /// The name of `entry`, which is or was on the shelf under `id`.
+    pub(super) fn name_of_any(&self, id: &str, entry: Option<&Entry>) -> String {
+        match entry {
             Some(Entry::Readable { assessment, .. }) => self.name_of(assessment),
+            #[cfg(not(feature = "starter"))]
             Some(Entry::Workshop { workshop, .. }) => workshop.setup.name.clone(),
             Some(Entry::Unreadable { .. }) | None => id.to_owned(),
         }

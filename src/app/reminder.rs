@@ -23,22 +23,27 @@ pub struct Unsaved {
 /// What of the assessment or workshop `id` is in no file, if it is time to say so: it is
 /// finished or much, and there has been no file for long.
 pub fn due(model: &Model, id: &str) -> Option<Unsaved> {
-    let (unsaved, begun, finished, wanted) = match model.shelf.get(id)? {
+    let long = |since: Option<Millis>, begun| model.moment.now - since.unwrap_or(begun) >= LONG;
+    // Nothing is counted before it is time.
+    let (unsaved, finished) = match model.shelf.get(id)? {
         Entry::Readable { assessment, .. } => {
             let response = &assessment.response;
-            let finished = response.completed.is_some();
-            (of_assessment(assessment), response.started, finished, !assessment.no_reminder)
+            if assessment.no_reminder || !long(assessment.exported, response.started) {
+                return None;
+            }
+            (of_assessment(assessment), response.completed.is_some())
         }
         Entry::Workshop { workshop, .. } => {
-            let wanted = !workshop.no_reminder && !workshop.setup.practice;
-            let finished = !workshop.states.is_empty();
-            (of_workshop(workshop), workshop.created, finished, wanted)
+            let unwanted = workshop.no_reminder || workshop.setup.practice;
+            if unwanted || !long(workshop.exported, workshop.created) {
+                return None;
+            }
+            (of_workshop(workshop), !workshop.states.is_empty())
         }
         Entry::Unreadable { .. } => return None,
     };
     let much = unsaved.changes >= MUCH || finished && unsaved.changes > 0;
-    let long = model.moment.now - unsaved.since.unwrap_or(begun) >= LONG;
-    (wanted && much && long).then_some(unsaved)
+    much.then_some(unsaved)
 }
 
 fn of_assessment(assessment: &Assessment) -> Unsaved {

@@ -29,6 +29,26 @@ pub enum Entry {
 }
 
 impl Entry {
+    /// What this page knows to be stored of it.
+    pub fn stored(&self) -> Option<&String> {
+        match self {
+            Self::Readable { stored, .. } => stored.as_ref(),
+            #[cfg(not(feature = "starter"))]
+            Self::Workshop { stored, .. } => stored.as_ref(),
+            Self::Unreadable { raw, .. } => Some(raw),
+        }
+    }
+
+    /// Whether it is to be stored as it changes.
+    pub fn keep(&self) -> bool {
+        match self {
+            Self::Readable { keep, .. } => *keep,
+            #[cfg(not(feature = "starter"))]
+            Self::Workshop { keep, .. } => *keep,
+            Self::Unreadable { .. } => false,
+        }
+    }
+
     /// What this page knows to be stored of it, where that may be written over.
     pub fn stored_mut(&mut self) -> Option<&mut Option<String>> {
         match self {
@@ -44,7 +64,6 @@ impl Entry {
     pub fn keep_mut(&mut self) -> Option<&mut bool> {
         match self {
             Self::Readable { keep, .. } => Some(keep),
-            #[cfg(not(feature = "starter"))]
             Self::Workshop { keep, .. } => Some(keep),
             Self::Unreadable { .. } => None,
         }
@@ -71,13 +90,7 @@ impl Model {
 
     /// Whether the assessment or workshop `id` is to be stored, and can be.
     pub(super) fn keeps(&self, id: Option<&String>) -> bool {
-        let wanted = id.and_then(|it| self.shelf.get(it));
-        let wanted = match wanted {
-            Some(Entry::Readable { keep, .. }) => *keep,
-            #[cfg(not(feature = "starter"))]
-            Some(Entry::Workshop { keep, .. }) => *keep,
-            _ => false,
-        };
+        let wanted = id.and_then(|it| self.shelf.get(it)).is_some_and(Entry::keep);
         wanted && self.options.storage != Storage::None && !self.locked
     }
 
@@ -96,38 +109,27 @@ impl Model {
     /// The ids of what this page knows to be stored, and wants to be.
     pub fn stored_ids(&self) -> Vec<String> {
         let stored = |it: &Entry| match it {
-            Entry::Readable { stored, keep, .. } => *keep && stored.is_some(),
-            #[cfg(not(feature = "starter"))]
-            Entry::Workshop { stored, keep, .. } => *keep && stored.is_some(),
             Entry::Unreadable { .. } => FULL,
+            it => it.keep() && it.stored().is_some(),
         };
         self.shelf.iter().filter(|it| stored(it.1)).map(|it| it.0.clone()).collect()
     }
 
-    #[cfg(not(feature = "starter"))]
     /// Whether `text` is what this page knows to be stored under `id`.
+    #[cfg(not(feature = "starter"))]
     pub fn knows(&self, id: &str, text: &str) -> bool {
-        match self.shelf.get(id) {
-            Some(Entry::Readable { stored, .. }) => stored.as_deref() == Some(text),
-            #[cfg(not(feature = "starter"))]
-            Some(Entry::Workshop { stored, .. }) => stored.as_deref() == Some(text),
-            Some(Entry::Unreadable { raw, .. }) => raw == text,
-            None => false,
-        }
+        self.shelf.get(id).and_then(Entry::stored).is_some_and(|it| it == text)
     }
 
-    #[cfg(not(feature = "starter"))]
     /// The id of what `event` changes, which another tab may have changed meanwhile.
+    #[cfg(not(feature = "starter"))]
     pub fn changed_by(&self, event: &Event) -> Option<String> {
         match event {
             Event::Answer { .. } | Event::TakeBack { .. } | Event::Note { .. } | Event::Finish => {
                 self.current.clone()
             }
-            #[cfg(not(feature = "starter"))]
             Event::Rename { id, .. } | Event::Delete(id) | Event::Duplicate(id) => Some(id.clone()),
-            #[cfg(not(feature = "starter"))]
             Event::Plan(_) if self.screen.of() == Some(Of::Assessment) => self.current.clone(),
-            #[cfg(not(feature = "starter"))]
             Event::Plan(_) | Event::Workshop(_) => self.workshop.clone(),
             _ => None,
         }
@@ -135,19 +137,17 @@ impl Model {
 
     /// Whether leaving the page loses answers that are in no storage and no file.
     pub fn would_lose_answers(&self) -> bool {
-        self.shelf.values().any(|it| match it {
-            Entry::Readable { assessment, keep, .. } => {
+        let can_store = self.storage_fault.is_none() && !self.locked && !self.overtaken();
+        self.shelf.values().filter(|it| !(can_store && it.keep())).any(|it| match it {
+            Entry::Readable { assessment, .. } => {
                 let response = &assessment.response;
-                let stored =
-                    *keep && self.storage_fault.is_none() && !self.locked && !self.overtaken();
                 let in_file = assessment.exported.is_some_and(|it| it >= response.updated);
-                !stored && !in_file && !response.answers.is_empty()
+                !in_file && !response.answers.is_empty()
             }
             #[cfg(not(feature = "starter"))]
-            Entry::Workshop { workshop, keep, .. } => {
-                let stored = *keep && self.storage_fault.is_none() && !self.locked;
+            Entry::Workshop { workshop, .. } => {
                 let in_file = workshop.exported.is_some_and(|it| it >= workshop.updated);
-                !stored && !in_file && !workshop.setup.practice && !workshop.rows.is_empty()
+                !in_file && !workshop.setup.practice && !workshop.rows.is_empty()
             }
             Entry::Unreadable { .. } => false,
         })

@@ -30,6 +30,8 @@ pub use files::response_file;
 #[cfg(not(feature = "starter"))]
 pub use rounds::{Known, due_event};
 #[cfg(not(feature = "starter"))]
+pub use stored::record;
+#[cfg(not(feature = "starter"))]
 pub use workshops::problem as setup_problem;
 
 use std::rc::Rc;

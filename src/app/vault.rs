@@ -8,8 +8,6 @@ pub struct Vault {
     /// Whether a key is being made, which takes a moment.
     pub busy: bool,
     pub fault: Option<Fault>,
-    /// Whether the person goes on without what is kept here.
-    pub without: bool,
     /// Whether files are saved without the passphrase.
     pub plain_files: bool,
 }

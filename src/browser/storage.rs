@@ -130,9 +130,14 @@ impl Store {
 
     /// The assessment that was worked on last.
     pub fn last(&self) -> Option<(String, String)> {
-        let id = self.get(&format!("{}last", self.prefix))?;
+        let id = self.last_id()?;
         let record = self.get(&self.key("record", &id))?;
         Some((id, record))
+    }
+
+    /// The id of the assessment that was worked on last.
+    pub fn last_id(&self) -> Option<String> {
+        self.get(&format!("{}last", self.prefix))
     }
 
     pub fn remember_last(&self, id: Option<&str>) {

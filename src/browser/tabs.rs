@@ -123,6 +123,7 @@ impl Runtime {
     fn hear(self: &Rc<Self>, id: String) {
         self.notice_emptying();
         match self.store.find(&id) {
+            Found::Record(text) if self.has_heard(&id, &text) => {}
             Found::Record(text) => self.hear_record(id, text),
             Found::Deleted => self.dispatch(Event::ChangedElsewhere { id, text: None }),
             Found::Nothing => self.look_after_records(),
@@ -175,15 +176,18 @@ impl Runtime {
         self.dispatch(Event::Leaving);
     }
 
+    /// Whether `raw`, which is stored under `id`, is what this page knows.
+    fn has_heard(&self, id: &str, raw: &str) -> bool {
+        self.known(id, raw).is_some_and(|it| self.model.borrow().knows(id, &it))
+    }
+
     /// What another tab has stored of what `event` changes, if this page has not heard of it.
     pub(super) fn unheard(&self, event: &Event) -> Option<Event> {
-        let model = self.model.borrow();
-        let id = model.changed_by(event)?;
+        let id = self.model.borrow().changed_by(event)?;
         match self.store.find(&id) {
-            Found::Record(raw) => {
-                let text = self.known(&id, raw)?;
-                let heard = !model.knows(&id, &text);
-                heard.then_some(Event::ChangedElsewhere { id, text: Some(text) })
+            Found::Record(raw) if !self.has_heard(&id, &raw) => {
+                let text = Some(self.known(&id, &raw)?);
+                Some(Event::ChangedElsewhere { id, text })
             }
             _ => None,
         }

@@ -87,13 +87,11 @@ impl Runtime {
 
     /// Seals every record that is not; whether there was room for all of them.
     async fn seal_all(&self) -> bool {
-        let Some(key) = self.key() else { return false };
         for (id, text) in self.store.records().unwrap_or_default() {
             if sealed::read(&text).is_ok() {
                 continue;
             }
-            let Some(it) = crypto::seal(&key, &id, &text).await else { return false };
-            let it = sealed::write(&it);
+            let Some(it) = self.seal(&id, &text).await else { return false };
             // What another page has changed meanwhile is left for the next time.
             if self.stored(&id).as_ref() != Some(&text) {
                 continue;
@@ -104,6 +102,11 @@ impl Runtime {
             self.opened.borrow_mut().insert(id, (it, text));
         }
         true
+    }
+
+    /// The record `text` as it is stored under `id`.
+    async fn seal(&self, id: &str, text: &str) -> Option<String> {
+        Some(sealed::write(&crypto::seal(&self.key()?, id, text).await?))
     }
 
     /// Stores every record as it is again, then takes the lock away; whether there was room.
@@ -137,10 +140,11 @@ impl Runtime {
                 return;
             }
             this.key.replace(Some(key));
+            this.store.watch();
             this.seal_all().await;
             let mut records = Vec::new();
             for (id, raw) in this.store.records().unwrap_or_default() {
-                let text = this.plain(&id, &raw).await.unwrap_or(raw);
+                let text = this.shown(&id, raw).await;
                 records.push((id, text));
             }
             let last = this.store.last_id();
@@ -156,9 +160,9 @@ impl Runtime {
     }
 
     /// What the stored text of a record says, as far as that is known without opening it.
-    pub(super) fn known(&self, id: &str, raw: String) -> Option<String> {
+    pub(super) fn known(&self, id: &str, raw: &str) -> Option<String> {
         if !self.is_sealed() {
-            return Some(raw);
+            return Some(raw.to_owned());
         }
         self.opened.borrow().get(id).filter(|it| it.0 == raw).map(|it| it.1.clone())
     }
@@ -174,6 +178,12 @@ impl Runtime {
         let text = crypto::open(&self.key()?, id, &sealed).await?;
         self.opened.borrow_mut().insert(id.to_owned(), (raw.to_owned(), text.clone()));
         Some(text)
+    }
+
+    /// What the stored text of a record says, and the text itself if it cannot be opened: then
+    /// it is damaged.
+    async fn shown(&self, id: &str, raw: String) -> String {
+        self.plain(id, &raw).await.unwrap_or(raw)
     }
 
     /// Takes the passphrase off.
@@ -223,9 +233,8 @@ impl Runtime {
                     }
                     Job::Lock => this.lock(),
                     Job::Heard { id, text } => {
-                        // What cannot be opened is damaged.
-                        let text = this.plain(&id, &text).await.unwrap_or(text);
-                        this.dispatch(Event::ChangedElsewhere { id, text: Some(text) });
+                        let text = Some(this.shown(&id, text).await);
+                        this.dispatch(Event::ChangedElsewhere { id, text });
                     }
                 }
             }
@@ -242,25 +251,21 @@ impl Runtime {
     async fn save_sealed(&self, id: String, text: String, expected: Option<String>) -> Event {
         let stored = self.stored(&id);
         if let Some(raw) = &stored {
-            let known = self.plain(&id, raw).await.unwrap_or_else(|| raw.clone());
+            let known = self.shown(&id, raw.clone()).await;
             if Some(&known) != expected.as_ref() {
                 return Event::ChangedElsewhere { id, text: Some(known) };
             }
         } else if expected.is_some() && matches!(self.store.find(&id), Found::Deleted) {
             return Event::ChangedElsewhere { id, text: None };
         }
-        let sealed = match self.key() {
-            Some(key) => crypto::seal(&key, &id, &text).await,
-            None => None,
-        };
-        let Some(sealed) = sealed.map(|it| sealed::write(&it)) else {
+        let Some(sealed) = self.seal(&id, &text).await else {
             return Event::StoreFailed { id, fault: StorageFault::Forbidden };
         };
         let now = self.stored(&id);
         if now != stored {
             // It was changed while this was being sealed.
             let text = match now {
-                Some(raw) => Some(self.plain(&id, &raw).await.unwrap_or(raw)),
+                Some(raw) => Some(self.shown(&id, raw).await),
                 None => None,
             };
             return Event::ChangedElsewhere { id, text };
@@ -276,9 +281,8 @@ impl Runtime {
 
     /// Stores a new record.
     async fn put_sealed(&self, id: &str, text: &str) -> Result<(), StorageFault> {
-        let key = self.key().ok_or(StorageFault::Forbidden)?;
-        let sealed = crypto::seal(&key, id, text).await.ok_or(StorageFault::Forbidden)?;
-        self.store.put(id, &sealed::write(&sealed))
+        let sealed = self.seal(id, text).await.ok_or(StorageFault::Forbidden)?;
+        self.store.put(id, &sealed)
     }
 
     /// Hands over a file that is sealed with the key of what is stored.

@@ -40,8 +40,8 @@ async function forget() {
 /**
  * Begins to look after the worker, if the element stands on the standalone page at `page`.
  * `tell` is called when a newer version is at hand, `known` when the worker has said what it has
- * fetched. What is returned serves the widget: `use()` loads the page again in the newer version, `record()` says what was fetched, `forget()`
- * undoes it all.
+ * fetched. What is returned serves the widget: `use()` loads the page again in the newer version,
+ * `record()` says what was fetched, `forget()` undoes it all.
  */
 export function keeping({ element, page, tell, known }) {
   const container = element.hasAttribute("standalone") && isAt(page) ? workers() : undefined;

@@ -35,6 +35,11 @@ impl Problem {
     pub fn in_row(row: usize, column: &str, fault: Fault) -> Self {
         Self { at: shorten(column), row, fault }
     }
+
+    /// Whether what was read says that it is of this `format` instead.
+    pub fn names(&self, format: &str) -> bool {
+        matches!(&self.fault, Fault::WrongFormat { found, .. } if found == format)
+    }
 }
 
 /// What can be wrong with text from outside.

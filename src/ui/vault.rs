@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::Ui;
-use crate::app::{Event, VaultEvent, VaultKind, VaultView};
+use crate::app::{Event, Screen, VaultEvent, VaultKind, VaultView};
 
 pub fn screen(ui: &Ui, heading: &str, view: &VaultView) -> Html {
     let text =
@@ -39,7 +39,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &VaultView) -> Html {
                     { ui.heading(1, ui.say("vault.without-heading")) }
                     { text(&["vault.without-1"]) }
                     <div class="acts">
-                        { ui.button("second", ui.say("vault.without"), VaultEvent::GoOnWithout) }
+                        { ui.button("second", ui.say("vault.without"), Event::Go(Screen::Start)) }
                         { ui.button("danger", ui.say("shelf.delete-all"), Event::AskDeleteEverything) }
                     </div>
                 </section>

@@ -28,6 +28,14 @@ const begins = async (person) => {
 /** Whether what is stored says this, in any of its entries. */
 const tells = async (person, words) => JSON.stringify(await person.stored()).includes(words);
 
+/** Opens the page and writes a comment that nobody else may read. */
+const confides = async (person) => {
+  await person.opens();
+  await begins(person);
+  await person.comments(pulse.id, "fp1", SECRET);
+  await until("for the comment to be stored", () => tells(person, SECRET));
+};
+
 const chooses = async (person, passphrase, again = passphrase) => {
   await person.fills("vault.passphrase", passphrase);
   await person.fills("vault.again", again);
@@ -131,10 +139,7 @@ for (const engine of engines) {
 
 test("locking asks for the passphrase, taking it off stores everything as it was, and forgetting it leaves deleting", async (t) => {
   const person = await meet(t);
-  await person.opens();
-  await begins(person);
-  await person.comments(pulse.id, "fp1", SECRET);
-  await until("for the comment to be stored", () => tells(person, SECRET));
+  await confides(person);
   await person.presses("nav.shelf");
   await person.presses("shelf.protect");
   await chooses(person, "short");
@@ -198,10 +203,7 @@ test("two tabs under one passphrase take over each other's answers, and one that
 
 test("where there is no room for what is sealed nothing is changed, and it is said", async (t) => {
   const person = await meet(t);
-  await person.opens();
-  await begins(person);
-  await person.comments(pulse.id, "fp1", SECRET);
-  await until("for the comment to be stored", () => tells(person, SECRET));
+  await confides(person);
   await person.presses("nav.shelf");
   await person.presses("shelf.protect");
   await person.fillsTheStorage();

@@ -117,7 +117,7 @@ fn without_the_passphrase_one_can_answer_and_nothing_of_it_is_stored() {
     protected(&device);
     let before = device.borrow().records.clone();
     let mut tab = locked(&device);
-    tab.vault(VaultEvent::GoOnWithout);
+    tab.send(Event::Go(Screen::Start));
     assert_eq!(tab.model.screen(), Screen::Start);
     tab.send(Event::Choose("five-ps".to_owned()));
     match tab.view().screen {
@@ -136,7 +136,7 @@ fn without_the_passphrase_one_can_answer_and_nothing_of_it_is_stored() {
     tab.send(Event::Download(Download::Json));
     let saved = tab.file();
     let mut again = locked(&device);
-    again.vault(VaultEvent::GoOnWithout);
+    again.send(Event::Go(Screen::Start));
     let effects = again.send(file(&saved.0, saved.1));
     assert!(!effects.iter().any(|it| matches!(it, Effect::Save { .. })), "{effects:?}");
     assert_eq!(device.borrow().records, before);

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::answering::tell;
 use super::rounds::{keep_edition, remember_due};
-use super::stored::names_a_workshop;
 use super::{CUSTOM, go, keep_instrument, land, prepare, rescue, resume, save};
 use crate::app::effect::{Effect, Focus};
 use crate::app::event::{FileText, WorkshopEvent};
@@ -42,33 +41,27 @@ fn read(model: &mut Model, name: &str, text: String, effects: &mut Vec<Effect>) 
     instruments.extend(model.instruments.values().map(Rc::as_ref));
     match exchange::read_file(&text, &instruments) {
         Ok(imported) => import(model, imported, effects),
-        Err(problems) if problems.iter().any(names_an_instrument) => {
-            open_instrument(model, name, text, effects);
-        }
-        Err(problems) if problems.iter().any(names_a_workshop) => {
-            open_workshop(model, name, &text, effects);
-        }
-        Err(problems) if problems.iter().any(names_a_seal) => {
-            open_sealed(model, name, text, effects);
-        }
-        Err(problems) if problems.iter().any(rescue::names_a_rescue) => {
-            rescue::open(model, name, &text, effects);
-        }
         Err(problems) => {
-            model.news = Some(News::ImportFailed { file: name.to_owned(), problems });
-            effects.push(Effect::Focus(Focus::Notice));
+            let names = |format| problems.iter().any(|it| it.names(format));
+            if names(crate::instrument::FORMAT) {
+                open_instrument(model, name, text, effects);
+            } else if names(exchange::workshop::FORMAT) {
+                open_workshop(model, name, &text, effects);
+            } else if names(exchange::sealed::FORMAT) {
+                open_sealed(model, name, text, effects);
+            } else if names(exchange::rescue::FORMAT) {
+                rescue::open(model, name, &text, effects);
+            } else {
+                refuse(model, name, problems, effects);
+            }
         }
     }
 }
 
-/// Whether a file that is no response says that it is an instrument.
-fn names_an_instrument(problem: &Problem) -> bool {
-    matches!(&problem.fault, Fault::WrongFormat { found, .. } if found == crate::instrument::FORMAT)
-}
-
-/// Whether a file that is no response says that it is sealed.
-fn names_a_seal(problem: &Problem) -> bool {
-    matches!(&problem.fault, Fault::WrongFormat { found, .. } if found == exchange::sealed::FORMAT)
+/// Says why the file `name` is not taken.
+pub fn refuse(model: &mut Model, name: &str, problems: Vec<Problem>, effects: &mut Vec<Effect>) {
+    model.news = Some(News::ImportFailed { file: name.to_owned(), problems });
+    effects.push(Effect::Focus(Focus::Notice));
 }
 
 /// Asks for the passphrase of a sealed file.
@@ -79,10 +72,7 @@ fn open_sealed(model: &mut Model, name: &str, text: String, effects: &mut Vec<Ef
             model.dialog = Some(Dialog::SealedFile(FileText { name: name.to_owned(), text }));
             effects.push(Effect::Focus(Focus::Dialog));
         }
-        Err(problems) => {
-            model.news = Some(News::ImportFailed { file: name.to_owned(), problems });
-            effects.push(Effect::Focus(Focus::Notice));
-        }
+        Err(problems) => refuse(model, name, problems, effects),
     }
 }
 
@@ -90,11 +80,7 @@ fn open_sealed(model: &mut Model, name: &str, text: String, effects: &mut Vec<Ef
 fn open_workshop(model: &mut Model, name: &str, text: &str, effects: &mut Vec<Effect>) {
     let read = match exchange::workshop::read(text) {
         Ok(read) => read,
-        Err(problems) => {
-            model.news = Some(News::ImportFailed { file: name.to_owned(), problems });
-            effects.push(Effect::Focus(Focus::Notice));
-            return;
-        }
+        Err(problems) => return refuse(model, name, problems, effects),
     };
     let (id, title) = (read.id.clone(), read.setup.name.clone());
     let other = model.instruments.get(&read.instrument.id).and_then(|it| {
@@ -103,18 +89,14 @@ fn open_workshop(model: &mut Model, name: &str, text: &str, effects: &mut Vec<Ef
         Some(Problem::new(format!("rows[{row}]"), Fault::OtherEdition { found, expected }))
     });
     if let Some(problem) = other {
-        model.news = Some(News::ImportFailed { file: name.to_owned(), problems: vec![problem] });
-        effects.push(Effect::Focus(Focus::Notice));
-        return;
+        return refuse(model, name, vec![problem], effects);
     }
     let mut known = false;
     match model.shelf.get_mut(&id) {
         Some(Entry::Workshop { workshop, .. }) => known = !workshop.merge(read),
         Some(_) => {
-            let problems = vec![Problem::new("id", Fault::Duplicate { found: id })];
-            model.news = Some(News::ImportFailed { file: name.to_owned(), problems });
-            effects.push(Effect::Focus(Focus::Notice));
-            return;
+            let problem = Problem::new("id", Fault::Duplicate { found: id });
+            return refuse(model, name, vec![problem], effects);
         }
         None => {
             let keep = model.can_keep() && !read.setup.practice && !model.files_apart;
@@ -185,8 +167,7 @@ fn take_instrument(
         }
         Err(problems) => problems,
     };
-    model.news = Some(News::ImportFailed { file: name.to_owned(), problems });
-    effects.push(Effect::Focus(Focus::Notice));
+    refuse(model, name, problems, effects);
     None
 }
 
@@ -388,10 +369,7 @@ pub fn download(model: &mut Model, download: Download, effects: &mut Vec<Effect>
     };
     let name = format!("{}.{end}", text.with(key, &values));
     let whole = model.current.clone().filter(|_| matches!(download, Download::Json));
-    effects.push(match download {
-        Download::Json if model.seals_files() => Effect::DownloadSealed { name, text: content },
-        _ => Effect::Download { name, mime, text: content },
-    });
+    effects.push(hand_over(model, download, name, mime, content));
     effects.push(tell(model, "pa-exported"));
     model.in_file = whole;
 }
@@ -447,10 +425,23 @@ fn workshop_file(model: &Model, download: Download, effects: &mut Vec<Effect>) {
     };
     let mime = if end == "json" { "application/json" } else { "text/csv;charset=utf-8" };
     let name = format!("{}.{end}", text.with(key, &values));
-    effects.push(match download {
-        Download::Workshop if model.seals_files() => Effect::DownloadSealed { name, text: content },
-        _ => Effect::Download { name, mime, text: content },
-    });
+    effects.push(hand_over(model, download, name, mime, content));
+}
+
+/// Hands a file over, sealed if it is one that holds everything and those are to be.
+fn hand_over(
+    model: &Model,
+    download: Download,
+    name: String,
+    mime: &'static str,
+    text: String,
+) -> Effect {
+    match download {
+        Download::Json | Download::Workshop if model.seals_files() => {
+            Effect::DownloadSealed { name, text }
+        }
+        _ => Effect::Download { name, mime, text },
+    }
 }
 
 impl Model {

@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::files::own_id;
+use super::files::{own_id, refuse};
 use super::rounds::remember_due;
+use super::shelf::put;
 use super::{go, keep_instrument, land, save, stored};
 use crate::app::effect::{Effect, Focus};
 use crate::app::model::{Entry, Model, News, Screen};
@@ -13,21 +14,12 @@ use crate::exchange::rescue::{self, Rescued};
 use crate::instrument::document::{Fault, Problem};
 use crate::instrument::{BUILT_IN, reader};
 
-/// Whether a file that is no response says that it holds what was rescued.
-pub fn names_a_rescue(problem: &Problem) -> bool {
-    matches!(&problem.fault, Fault::WrongFormat { found, .. } if found == rescue::FORMAT)
-}
-
 /// Puts what the file holds on the shelf, each as if it came in a file of its own: merged with
 /// what is here of it, and what cannot be read set aside as it is.
 pub fn open(model: &mut Model, name: &str, text: &str, effects: &mut Vec<Effect>) {
     let all = match rescue::read(text) {
         Ok(all) => all,
-        Err(problems) => {
-            model.news = Some(News::ImportFailed { file: name.to_owned(), problems });
-            effects.push(Effect::Focus(Focus::Notice));
-            return;
-        }
+        Err(problems) => return refuse(model, name, problems, effects),
     };
     let (mut records, mut instruments) = (Vec::new(), Vec::new());
     for it in all {
@@ -94,44 +86,25 @@ fn take_instrument(model: &mut Model, id: &str, text: String, effects: &mut Vec<
 
 /// Puts an assessment or a workshop on the shelf, or merges it with what is there; whether
 /// that changed nothing.
-fn take(model: &mut Model, id: String, entry: Entry, effects: &mut Vec<Effect>) -> bool {
+fn take(model: &mut Model, mut id: String, mut entry: Entry, effects: &mut Vec<Effect>) -> bool {
     let keep = model.can_keep();
-    match entry {
-        Entry::Readable { mut assessment, .. } => {
-            let instrument = assessment.response.instrument.id.clone();
-            let id = own_id(model, &mut assessment.response);
-            let known = match model.shelf.get_mut(&id) {
-                Some(Entry::Readable { assessment: mine, .. }) => {
-                    let before = mine.clone();
-                    mine.merge_all(&assessment);
-                    mine.says_the_same_as(&before)
-                }
-                _ => {
-                    let entry = Entry::Readable { assessment, stored: None, keep };
-                    model.shelf.insert(id.clone(), entry);
-                    false
-                }
-            };
-            if model.keeps(Some(&id)) {
-                keep_instrument(model, &instrument, effects);
-            }
-            save(model, &id, effects);
-            known
-        }
-        Entry::Workshop { workshop, .. } => {
-            let known = match model.shelf.get_mut(&id) {
-                Some(Entry::Workshop { workshop: mine, .. }) => !mine.merge(*workshop),
-                _ => {
-                    let entry = Entry::Workshop { workshop, stored: None, keep };
-                    model.shelf.insert(id.clone(), entry);
-                    false
-                }
-            };
-            save(model, &id, effects);
-            known
-        }
-        Entry::Unreadable { .. } => true,
+    if let Some(stored) = entry.stored_mut() {
+        *stored = None;
     }
+    if let Some(wanted) = entry.keep_mut() {
+        *wanted = keep;
+    }
+    let mut questions = None;
+    if let Entry::Readable { assessment, .. } = &mut entry {
+        questions = Some(assessment.response.instrument.id.clone());
+        id = own_id(model, &mut assessment.response);
+    }
+    let known = !put(model, &id, entry);
+    save(model, &id, effects);
+    if let Some(instrument) = questions.filter(|_| model.keeps(Some(&id))) {
+        keep_instrument(model, &instrument, effects);
+    }
+    known
 }
 
 /// Keeps what cannot be read as it is; whether it was here.

@@ -19,12 +19,13 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
         Event::Delete(id) => delete(model, &id, effects),
         Event::Undo => {
             if let Some(deleted) = model.undo.pop() {
-                let (id, open) = (deleted.id.clone(), deleted.open);
-                if let Entry::Unreadable { raw, .. } = &deleted.entry {
+                let Deleted { id, entry, open } = deleted;
+                if let Entry::Unreadable { raw, .. } = &entry {
                     let text = raw.clone();
                     effects.push(Effect::Save { id: id.clone(), text, expected: None });
                 }
-                put_back(model, deleted);
+                // It may have come back from elsewhere meanwhile, and been answered since.
+                put(model, &id, entry);
                 save(model, &id, effects);
                 if open && model.current.is_none() {
                     model.current = Some(id.clone());
@@ -155,18 +156,21 @@ pub fn take_away(model: &mut Model, id: &str) {
     model.undo.push(Deleted { id: id.to_owned(), entry, open });
 }
 
-/// Puts what was deleted on the shelf again, merged with what has come back from elsewhere
-/// meanwhile, and may have been answered since.
-fn put_back(model: &mut Model, deleted: Deleted) {
-    let Deleted { id, entry, .. } = deleted;
-    match (model.shelf.get_mut(&id), entry) {
+/// Puts `entry` on the shelf, merged with what is there of it; whether that says anything new.
+pub fn put(model: &mut Model, id: &str, entry: Entry) -> bool {
+    match (model.shelf.get_mut(id), entry) {
         (Some(Entry::Readable { assessment: mine, .. }), Entry::Readable { assessment, .. }) => {
+            let before = mine.clone();
             mine.merge_all(&assessment);
+            !mine.says_the_same_as(&before)
         }
         (Some(Entry::Workshop { workshop: mine, .. }), Entry::Workshop { workshop, .. }) => {
-            mine.merge(*workshop);
+            mine.merge(*workshop)
         }
-        (_, entry) => model.shelf.insert(id, entry),
+        (_, entry) => {
+            model.shelf.insert(id.to_owned(), entry);
+            true
+        }
     }
 }
 
@@ -174,9 +178,9 @@ fn put_back(model: &mut Model, deleted: Deleted) {
 pub fn bring_back(model: &mut Model, id: &str) {
     let deleted = model.undo.iter().position(|it| it.id == id);
     if let Some(at) = deleted {
-        let deleted = model.undo.remove(at);
-        if !matches!(deleted.entry, Entry::Unreadable { .. }) {
-            put_back(model, deleted);
+        let Deleted { entry, .. } = model.undo.remove(at);
+        if !matches!(entry, Entry::Unreadable { .. }) {
+            put(model, id, entry);
         }
     }
 }

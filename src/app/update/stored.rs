@@ -93,7 +93,7 @@ pub fn entry(id: &str, raw: String) -> Entry {
         }
         Ok(_) => Entry::Unreadable { raw, problem: Problem::new("id", Fault::NotOurs) },
         #[cfg(not(feature = "starter"))]
-        Err(problems) if problems.iter().any(names_a_workshop) => {
+        Err(problems) if problems.iter().any(|it| it.names(exchange::workshop::FORMAT)) => {
             match exchange::workshop::read(&raw) {
                 Ok(workshop) if workshop.id == id => {
                     let (workshop, stored) = (Box::new(workshop), Some(raw));
@@ -105,12 +105,6 @@ pub fn entry(id: &str, raw: String) -> Entry {
         }
         Err(problems) => unreadable(raw, problems),
     }
-}
-
-#[cfg(not(feature = "starter"))]
-/// Whether a document that is no record says that it is a workshop.
-pub fn names_a_workshop(problem: &Problem) -> bool {
-    matches!(&problem.fault, Fault::WrongFormat { found, .. } if found == exchange::workshop::FORMAT)
 }
 
 pub fn unreadable(raw: String, problems: Vec<Problem>) -> Entry {
@@ -176,15 +170,11 @@ pub fn save(model: &Model, id: &str, effects: &mut Vec<Effect>) {
     if model.options.storage == Storage::None || model.locked {
         return;
     }
-    let stored = match model.shelf.get(id) {
-        Some(Entry::Readable { stored, keep: true, .. }) => stored,
-        #[cfg(not(feature = "starter"))]
-        Some(Entry::Workshop { stored, keep: true, .. }) => stored,
-        _ => return,
-    };
+    let Some(entry) = model.shelf.get(id).filter(|it| it.keep()) else { return };
     let Some(text) = record(model, id) else { return };
-    if stored.as_ref() != Some(&text) {
-        effects.push(Effect::Save { id: id.to_owned(), text, expected: stored.clone() });
+    if entry.stored() != Some(&text) {
+        let expected = entry.stored().cloned();
+        effects.push(Effect::Save { id: id.to_owned(), text, expected });
     }
 }
 

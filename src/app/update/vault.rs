@@ -39,10 +39,6 @@ pub fn update(model: &mut Model, event: VaultEvent, effects: &mut Vec<Effect>) {
             let in_dialog = model.dialog.is_some();
             effects.push(Effect::Focus(if in_dialog { Focus::Dialog } else { Focus::Invalid }));
         }
-        VaultEvent::GoOnWithout => {
-            model.desk.vault.without = true;
-            go(model, Screen::Start, effects);
-        }
         VaultEvent::Lock if model.would_lose_answers() => {
             model.news = Some(News::NotStored);
             effects.push(Effect::Focus(Focus::Notice));
@@ -112,7 +108,6 @@ fn unlocked(
     model.locked = false;
     model.desk.vault.open = true;
     model.desk.vault.busy = false;
-    model.desk.vault.without = false;
     let place = std::mem::take(&mut model.wanted);
     stored::shelf_read(model, records, effects);
     if let Some(last) = last.filter(|it| model.shelf.contains(it)) {

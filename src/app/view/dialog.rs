@@ -25,12 +25,7 @@ pub fn dialog(model: &Model, text: &Text, dialog: &Dialog) -> DialogView {
             event: Event::Delete(id.clone()),
         },
         #[cfg(not(feature = "starter"))]
-        Dialog::SealedFile(_) => match super::vault::file(model, text) {
-            Some(it) => DialogView::Passphrase(it),
-            None => DialogView::Rename { id: String::new(), name: String::new() },
-        },
-        #[cfg(feature = "starter")]
-        Dialog::SealedFile(_) => DialogView::Rename { id: String::new(), name: String::new() },
+        Dialog::SealedFile(file) => DialogView::Passphrase(super::vault::file(model, text, file)),
         Dialog::DeleteEverything => DialogView::Confirm {
             title: text.say("delete-all.title"),
             text: text.say("delete-all.text"),

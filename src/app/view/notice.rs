@@ -200,9 +200,8 @@ fn newer(model: &Model, text: &Text) -> Notice {
     ];
     let act = match (loses, workshop_shown(model), &model.current) {
         (false, _, _) => (text.say("news.use-newer"), Event::UseNewerVersion),
-        (true, Some(_), _) => (text.say("news.save-file-now"), Event::Download(Download::Workshop)),
-        (true, None, Some(_)) => (text.say("news.save-file-now"), Event::Go(Screen::Keep)),
         (true, None, None) => (text.say("nav.shelf"), Event::Go(Screen::Shelf)),
+        (true, _, _) => save_a_file(model, text),
     };
     Notice {
         kind: NoticeKind::Good,

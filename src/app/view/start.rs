@@ -201,12 +201,7 @@ pub fn shelf(model: &Model, text: &Text) -> ScreenView {
 /// The name of what was deleted last and can be had back.
 fn deleted(model: &Model) -> Option<String> {
     let last = model.undo.last()?;
-    Some(match &last.entry {
-        Entry::Readable { assessment, .. } => model.name_of(assessment),
-        #[cfg(not(feature = "starter"))]
-        Entry::Workshop { workshop, .. } => workshop.setup.name.clone(),
-        Entry::Unreadable { .. } => last.id.clone(),
-    })
+    Some(model.name_of_any(&last.id, Some(&last.entry)))
 }
 
 /// Whether a passphrase protects what is kept here; nothing where it cannot.

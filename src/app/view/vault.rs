@@ -1,7 +1,8 @@
 //! The passphrase in words.
 
 use super::ScreenView;
-use crate::app::model::{Dialog, Model, Screen};
+use crate::app::event::FileText;
+use crate::app::model::{Model, Screen};
 use crate::app::vault::Fault;
 use crate::exchange::sealed::SHORTEST;
 use crate::text::Text;
@@ -57,10 +58,7 @@ pub fn screen(model: &Model, text: &Text) -> (String, ScreenView) {
     (text.say(key), ScreenView::Vault(view(model, text, kind)))
 }
 
-/// The dialog for a sealed file.
-pub fn file(model: &Model, text: &Text) -> Option<VaultView> {
-    match &model.dialog {
-        Some(Dialog::SealedFile(file)) => Some(view(model, text, Kind::File(file.name.clone()))),
-        _ => None,
-    }
+/// What asks for the passphrase of a sealed file.
+pub fn file(model: &Model, text: &Text, file: &FileText) -> VaultView {
+    view(model, text, Kind::File(file.name.clone()))
 }

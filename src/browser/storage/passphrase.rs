@@ -45,9 +45,4 @@ impl Store {
         self.delete(&self.key("gone", id));
         Ok(())
     }
-
-    /// The id of the assessment that was worked on last.
-    pub fn last_id(&self) -> Option<String> {
-        self.get(&format!("{}last", self.prefix))
-    }
 }
