@@ -334,6 +334,8 @@ impl Runtime {
             Effect::DownloadSealed { name, text } => self.download_sealed(name, text),
             #[cfg(not(feature = "starter"))]
             Effect::OpenSealed { sealed, passphrase } => self.open_sealed(sealed, passphrase),
+            #[cfg(not(feature = "starter"))]
+            Effect::OpenRescued { file, passphrase } => self.open_rescued(file, passphrase),
             Effect::Save { id, text, expected } => {
                 #[cfg(not(feature = "starter"))]
                 self.notice_emptying();

@@ -94,6 +94,12 @@ pub enum Effect {
         sealed: Sealed,
         passphrase: String,
     },
+    /// Open what is under a passphrase in the file of a rescue.
+    #[cfg(not(feature = "starter"))]
+    OpenRescued {
+        file: String,
+        passphrase: String,
+    },
     /// Remember when the first review is due; `None` for none.
     #[cfg(not(feature = "starter"))]
     RememberDue(Option<Millis>),

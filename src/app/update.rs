@@ -389,6 +389,9 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
     }
     #[cfg(not(feature = "starter"))]
     if model.locked {
+        if takes_over {
+            vault::found_locked(model);
+        }
         model.screen = Screen::Unlock;
         return;
     }

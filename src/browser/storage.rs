@@ -166,6 +166,11 @@ impl Store {
         self.get(&self.key("instrument", id))
     }
 
+    /// Whether `key` is that of the vault.
+    pub fn is_vault(&self, key: &str) -> bool {
+        key == self.vault_key()
+    }
+
     /// Whether what is stored is under a passphrase.
     pub fn is_locked(&self) -> bool {
         self.get(&self.vault_key()).is_some()

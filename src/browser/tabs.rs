@@ -26,7 +26,10 @@ impl Runtime {
             let key = event.unchecked_ref::<web_sys::StorageEvent>().key();
             let event = match key.unwrap_or_default() {
                 key if key == storage::ERASED => Event::ErasedElsewhere,
-                key if key.is_empty() || this.store.record_id(&key).is_some() => {
+                key if key.is_empty()
+                    || this.store.is_vault(&key)
+                    || this.store.record_id(&key).is_some() =>
+                {
                     Event::ChangedElsewhere { id: key, text: None }
                 }
                 _ => return,

@@ -1,5 +1,6 @@
 //! What is stored under a passphrase. The key is in the memory of this page only.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
@@ -8,6 +9,7 @@ use super::crypto::{self, Key};
 use super::storage::Found;
 use super::{Runtime, files};
 use crate::app::{Event, Saving, StorageFault, VaultEvent, VaultFault};
+use crate::exchange::rescue;
 use crate::exchange::sealed::{self, ITERATIONS, Lock, Sealed};
 
 /// What is sealed beside the records, to tell the right passphrase from a wrong one.
@@ -127,19 +129,10 @@ impl Runtime {
         let this = self.clone();
         spawn_local(async move {
             let vault = this.store.vault().and_then(|it| sealed::read(&it).ok());
-            let Some((check, lock)) = vault.and_then(|it| Some((it.clone(), it.lock?))) else {
-                this.fails(VaultFault::Unable);
-                return;
+            match key_to(vault, &passphrase).await {
+                Ok(key) => this.key.replace(Some(key)),
+                Err(fault) => return this.fails(fault),
             };
-            let Some(key) = crypto::key(&passphrase, lock).await else {
-                this.fails(VaultFault::Unable);
-                return;
-            };
-            if crypto::open(&key, CHECK, &check).await.as_deref() != Some(CHECK) {
-                this.fails(VaultFault::Wrong);
-                return;
-            }
-            this.key.replace(Some(key));
             this.store.watch();
             this.seal_all().await;
             let mut records = Vec::new();
@@ -316,5 +309,42 @@ impl Runtime {
                 None => this.fails(VaultFault::Wrong),
             }
         });
+    }
+
+    /// Opens what is under `passphrase` in the file of a rescue.
+    pub(super) fn open_rescued(self: &Rc<Self>, file: String, passphrase: String) {
+        let this = self.clone();
+        spawn_local(async move {
+            let mut fault = VaultFault::Wrong;
+            for vault in rescue::vaults(&file) {
+                let key = match key_to(Some(vault.check.clone()), &passphrase).await {
+                    Ok(key) => key,
+                    Err(it) => {
+                        fault = it;
+                        continue;
+                    }
+                };
+                let mut opened = BTreeMap::new();
+                for (id, sealed) in &vault.records {
+                    if let Some(text) = crypto::open(&key, id, sealed).await {
+                        opened.insert(id.clone(), text);
+                    }
+                }
+                let text = vault.opened(&file, &opened);
+                return this.dispatch(VaultEvent::FileOpened { text }.into());
+            }
+            this.fails(fault);
+        });
+    }
+}
+
+/// The key that `passphrase` gives, if it is the right one for what was sealed as a check.
+async fn key_to(check: Option<Sealed>, passphrase: &str) -> Result<Key, VaultFault> {
+    let check = check.ok_or(VaultFault::Unable)?;
+    let lock = check.lock.clone().ok_or(VaultFault::Unable)?;
+    let key = crypto::key(passphrase, lock).await.ok_or(VaultFault::Unable)?;
+    match crypto::open(&key, CHECK, &check).await.as_deref() {
+        Some(CHECK) => Ok(key),
+        _ => Err(VaultFault::Wrong),
     }
 }

@@ -4,6 +4,11 @@
 //! It is written by a script that knows nothing of what it saves. So the reader takes out what
 //! can be told from the keys, and leaves the reading of each text to whoever reads records.
 
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::sealed::{self, Sealed};
 use crate::instrument::document::{self, Fault, Problem, is_id};
 
 pub const FORMAT: &str = "partnership-assessment/rescue";
@@ -13,6 +18,7 @@ pub const VERSION: u64 = 1;
 const MAX_BYTES: usize = 64 << 20;
 /// The most entries, of all that were stored.
 const MAX_RECORDS: usize = 100_000;
+const MAX_VAULTS: usize = 20;
 /// How the keys begin, in whatever version.
 const OURS: &str = "partnership-assessment/";
 
@@ -26,9 +32,60 @@ pub enum Rescued {
     Instrument { id: String, text: String },
 }
 
+/// What was stored under one passphrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vault {
+    /// By which the right passphrase is known; its lock is that of the records.
+    pub check: Sealed,
+    /// The sealed records by their ids.
+    pub records: Vec<(String, Sealed)>,
+    key: String,
+}
+
 /// Reads a file of everything that was stored. What is neither a record nor an instrument is
 /// passed over.
 pub fn read(text: &str) -> Result<Vec<Rescued>, Vec<Problem>> {
+    let all = entries(text)?.into_iter();
+    Ok(all.filter_map(|(key, text)| rescued(&key, text)).collect())
+}
+
+/// What in a file that [`read`] reads is under a passphrase: there may be one for each
+/// instance of the widget. Of more than twenty the first, so that looking for them
+/// takes no longer than reading does.
+pub fn vaults(text: &str) -> Vec<Vault> {
+    let all = entries(text).unwrap_or_default();
+    let of = |(key, text): &(String, String)| {
+        let check = sealed::read(text).ok().filter(|it| it.lock.is_some())?;
+        let mut res = Vault { check, records: Vec::new(), key: key.clone() };
+        let sealed =
+            |it: &(String, String)| Some((res.id(&it.0)?.to_owned(), sealed::read(&it.1).ok()?));
+        res.records = all.iter().filter_map(sealed).collect();
+        (!res.records.is_empty()).then_some(res)
+    };
+    all.iter().filter(|it| it.0.ends_with("/vault")).take(MAX_VAULTS).filter_map(of).collect()
+}
+
+impl Vault {
+    /// The id of the record under `key`, if it is sealed by this passphrase.
+    fn id<'a>(&self, key: &'a str) -> Option<&'a str> {
+        let base = self.key.strip_suffix("vault").filter(|it| it.starts_with(OURS))?;
+        key.strip_prefix(base)?.strip_prefix("record/")
+    }
+
+    /// The file `text` with the `records` that were opened, by their ids, and without this.
+    pub fn opened(&self, text: &str, records: &BTreeMap<String, String>) -> String {
+        let all = entries(text).unwrap_or_default().into_iter();
+        let all = all.filter(|it| it.0 != self.key).map(|(key, text)| {
+            let opened = self.id(&key).and_then(|it| records.get(it));
+            json!({ "key": key, "text": opened.unwrap_or(&text) })
+        });
+        let records: Vec<_> = all.collect();
+        json!({ "format": FORMAT, "version": VERSION, "records": records }).to_string()
+    }
+}
+
+/// What was stored: keys and texts.
+fn entries(text: &str) -> Result<Vec<(String, String)>, Vec<Problem>> {
     document::read(text, MAX_BYTES, |root| {
         root.opens_as(FORMAT, VERSION)?;
         let node = root.need("records")?;
@@ -40,15 +97,14 @@ pub fn read(text: &str) -> Result<Vec<Rescued>, Vec<Problem>> {
         let mut res = Vec::new();
         for record in records {
             let (key, text) = (record.need("key")?.text()?, record.need("text")?.text()?);
-            res.extend(rescued(key, text));
+            res.push((key.to_owned(), text.to_owned()));
         }
         Some(res)
     })
 }
 
-fn rescued(key: &str, text: &str) -> Option<Rescued> {
+fn rescued(key: &str, text: String) -> Option<Rescued> {
     let key = key.strip_prefix(OURS)?;
-    let text = text.to_owned();
     // What a page calls its instance may have strokes in it too; no id has.
     let (before, id) = key.rsplit_once('/')?;
     let id = if is_id(id) { id.to_owned() } else { String::new() };

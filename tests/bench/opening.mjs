@@ -162,7 +162,11 @@ async function settles(driver) {
 async function answers(driver, n, section) {
   await settles(driver);
   if (section) {
-    await driver.executeScript(`${finding} button(arguments[0]).click()`, section);
+    await driver.executeScript(
+      `${finding}
+       [...place().querySelectorAll("button")].find((it) => it.textContent.startsWith(arguments[0])).click();`,
+      section,
+    );
     await settles(driver);
   }
   await driver.executeScript("clicks.length = 0");

@@ -20,16 +20,10 @@ const score = shown(900, 12);
 async function begins(t, { engine, language = "en", ...options }) {
   const person = await meet(t, { engine, language: tags[language], ...options });
   person.language = language;
-  await person.browser.beforeEachPage(`addEventListener("pa-ready", () => (window.isReady = true));`);
   await person.opens();
-  await isComplete(person);
+  await person.waitsUntilComplete();
   await person.seesHeading("start.heading");
   return person;
-}
-
-async function isComplete(person) {
-  await person.waitsForEverything();
-  await until("for the widget to be ready", () => person.driver.executeScript("return window.isReady"));
 }
 
 /** Nothing is wider than the page. */
@@ -123,7 +117,7 @@ for (const engine of engines) {
       await person.answers(pulse.id, first);
       await person.comments(pulse.id, "fp2", "Half a thought, ŵy 🙂");
       await person.reloads();
-      await isComplete(person);
+      await person.waitsUntilComplete();
       const afresh = await asked(person);
       assert.ok(afresh.resources.length >= 20);
 

@@ -459,4 +459,12 @@ export class Person {
       );
     });
   }
+
+  /** Waits until the whole widget is at work in a page of its own. */
+  async waitsUntilComplete() {
+    await this.waitsForEverything();
+    await until("for the widget to be ready", () =>
+      this.driver.executeScript("return document.querySelector('partnership-assessment')?.ready"),
+    );
+  }
 }

@@ -1,5 +1,6 @@
 // Stands between a browser and the servers, and puts a script before those of every page,
-// for browsers whose driver cannot.
+// for browsers whose driver cannot. A page that a service worker hands over does not come by
+// here, and has no such script.
 
 import { request as ask, createServer } from "node:http";
 

@@ -277,3 +277,42 @@ test("the page for frames has the card too", async (t) => {
   assert.deepEqual((await card(person)).buttons, [words["save-answers"], words.reload]);
   assert.deepEqual(record((await saved(person)).texts), some);
 });
+
+test("what was under a passphrase is saved as it is, and opened elsewhere by the passphrase", async (t) => {
+  const passphrase = "cor mawr ar y bryn";
+  const person = await meet(t, { expected: broken });
+  await person.browser.beforeEachPage(noted);
+  await person.opens();
+  await answersSome(person);
+  await person.presses("nav.shelf");
+  await person.presses("shelf.protect");
+  await person.fills("vault.passphrase", passphrase);
+  await person.fills("vault.again", passphrase);
+  await person.presses("vault.protect");
+  await person.sees("news.protected");
+  await person.presses("nav.shelf");
+  await person.presses("shelf.open");
+  await until("for the statements", () => person.look(`return all("fieldset input").length`));
+  await traps(person);
+  await clicksOnce(person);
+  await card(person);
+  const file = await saved(person);
+  assert.equal(file.text.includes("fp1"), false);
+
+  await person.driver.executeScript("localStorage.clear()");
+  await person.opens("/index.html");
+  await person.seesHeading("start.heading");
+  await person.opensFileFromShelf(file.path);
+  await person.sees("vault.file-title", { file: file.name });
+  for (const [typed, told] of [
+    ["a wrong passphrase", "vault.wrong"],
+    [passphrase, "news.rescued"],
+  ]) {
+    await person.fills("vault.passphrase", typed);
+    await person.presses("vault.unlock");
+    await person.sees(told, { n: 1 });
+  }
+  await person.presses("shelf.open");
+  const chosen = () => person.chosen(person.statement("five-ps", "fp1"));
+  await until("for the answer", async () => (await chosen()) === person.option("five-ps", "fp1", 4));
+});

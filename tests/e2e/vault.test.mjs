@@ -183,6 +183,7 @@ test("two tabs under one passphrase take over each other's answers, and one that
   const second = await person.driver.getWindowHandle();
   await person.presses("start.continue");
   await person.seesHeading(pulse.sections[0].title.en);
+  await person.waitsUntilComplete();
   await person.driver.switchTo().window(first);
   await protects(person);
   await person.driver.switchTo().window(second);

@@ -1,8 +1,12 @@
 //! A file of everything that a browser had stored comes in again.
 
+use std::collections::BTreeMap;
+
 use partnership_assessment::app::{
-    Effect, Event, Focus, NoticeKind, Opening, Options, Screen, Storage,
+    Effect, Event, Focus, NoticeKind, Opening, Options, Screen, Storage, VaultEvent, VaultFault,
 };
+use partnership_assessment::exchange::rescue;
+use partnership_assessment::exchange::sealed::{self, Lock, Sealed};
 use serde_json::{Value, json};
 
 use super::device::{Device, Shared, Tab, file};
@@ -169,4 +173,94 @@ fn whatever_stood_under_our_keys_is_set_aside_or_passed_over() {
     assert_eq!(tab.notice().title, tab.view().text.count("news.rescued-aside", 3, &[]));
     tab.send(file("saved-answers.json", of(&json!([]))));
     assert_eq!(tab.notice().title, tab.view().text.say("news.rescued-none"));
+}
+
+/// A file of what was stored under a passphrase, as if each text were sealed by writing it in
+/// another way.
+fn under_a_passphrase(from: &Shared) -> (String, BTreeMap<String, String>) {
+    let envelope = |lock| Sealed { lock, iv: "AAAA".to_owned(), data: "AAAA".to_owned() };
+    let entry = |key: &str, text: &str| json!({ "key": format!("partnership-assessment/1/default/{key}"), "text": text });
+    let opened = from.borrow().records.clone();
+    let sealed = sealed::write(&envelope(None));
+    let lock = Lock { iterations: 1000, salt: "AAAA".to_owned() };
+    let mut records = vec![entry("vault", &sealed::write(&envelope(Some(lock))))];
+    records.extend(opened.keys().map(|id| entry(&format!("record/{id}"), &sealed)));
+    records.extend(
+        from.borrow().instruments.iter().map(|(id, it)| entry(&format!("instrument/{id}"), it)),
+    );
+    (of(&Value::from(records)), opened)
+}
+
+#[test]
+fn what_was_under_a_passphrase_comes_in_when_that_is_given() {
+    let from = device();
+    let (text, opened) = under_a_passphrase(&from);
+    let to = Device::shared();
+    let mut tab = Tab::open(&to, Opening::default());
+    let effects = tab.send(file("saved-answers.json", text.clone()));
+    assert_eq!(effects, [Effect::Focus(Focus::Dialog)], "the passphrase is asked for");
+    assert!(to.borrow().records.is_empty());
+
+    let passphrase = "correct horse".to_owned();
+    let effects = tab.send(VaultEvent::OpenFile { passphrase: passphrase.clone() }.into());
+    assert_eq!(effects, [Effect::OpenRescued { file: text.clone(), passphrase }]);
+    tab.send(VaultEvent::Failed(VaultFault::Wrong).into());
+    assert!(tab.view().dialog.is_some(), "it can be tried again");
+
+    let [vault] = &rescue::vaults(&text)[..] else { panic!("one passphrase") };
+    assert_eq!(vault.records.len(), opened.len());
+    tab.send(VaultEvent::FileOpened { text: vault.opened(&text, &opened) }.into());
+    tab.arrive();
+    assert_eq!(to.borrow().records, from.borrow().records);
+    assert_eq!(to.borrow().instruments, from.borrow().instruments);
+    assert!(tab.view().dialog.is_none());
+}
+
+#[test]
+fn what_the_right_passphrase_does_not_open_is_set_aside_and_another_passphrase_is_asked_for() {
+    let from = device();
+    let (text, mut opened) = under_a_passphrase(&from);
+    let elsewhere = text.replace("/1/default/", "/1/second/");
+    let both = |text: &str| serde_json::from_str::<Value>(text).expect("a file")["records"].clone();
+    let (Value::Array(mut all), Value::Array(more)) = (both(&text), both(&elsewhere)) else {
+        panic!("two lists")
+    };
+    all.extend(more);
+    let text = of(&Value::from(all));
+    opened.remove("broken");
+
+    let to = Device::shared();
+    let mut tab = Tab::open(&to, Opening::default());
+    tab.send(file("saved-answers.json", text.clone()));
+    let mut text = text;
+    for left in [2, 1] {
+        assert!(tab.view().dialog.is_some());
+        let vaults = rescue::vaults(&text);
+        assert_eq!(vaults.len(), left);
+        text = vaults[0].opened(&text, &opened);
+        tab.send(VaultEvent::FileOpened { text: text.clone() }.into());
+        tab.arrive();
+    }
+    assert!(tab.view().dialog.is_none());
+    let aside = tab.shelf().into_iter().filter(|it| it.1.is_some()).count();
+    assert_eq!(aside, 1, "what was damaged before it was sealed");
+    for (id, it) in &opened {
+        assert_eq!(to.borrow().records.get(id), Some(it));
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_vault_asks_for_nothing() {
+    let (text, _) = under_a_passphrase(&device());
+    for (from, to) in [
+        ("default/vault", "second/vault"),
+        ("default/vault", "default/due"),
+        ("partnership-assessment/1/default/", "another/1/default/"),
+        ("iterations", "repetitions"),
+    ] {
+        let odd = text.replace(from, to);
+        assert_ne!(odd, text);
+        assert_eq!(rescue::vaults(&odd), [], "{to}");
+    }
+    assert_eq!(rescue::vaults("{"), []);
 }

@@ -9,7 +9,7 @@ use super::device::{Device, Shared, Tab, at_item, heading, note, save, take_back
 use crate::scoring::vichealth;
 
 /// The full widget in the place of `starter`; with the effects of opening it.
-fn taken_over(starter: &Tab, opening: Opening) -> (Tab, Vec<Effect>) {
+pub fn taken_over(starter: &Tab, opening: Opening) -> (Tab, Vec<Effect>) {
     let opening = Opening { handover: Some(starter.model.handover()), ..opening };
     let mut tab = Tab::new(&starter.device, &opening);
     tab.moment = starter.moment;

@@ -2,12 +2,13 @@
 //! browser's, and is tested there.
 
 use partnership_assessment::app::{
-    Download, Effect, Event, Focus, Opening, Screen, ScreenView, VaultEvent, VaultFault, VaultKind,
-    VaultView,
+    Download, Effect, Event, Focus, Opening, Screen, ScreenView, StorageFault, VaultEvent,
+    VaultFault, VaultKind, VaultView,
 };
 use partnership_assessment::exchange::sealed::{self, Lock, Sealed};
 
 use super::device::{Device, Shared, Tab, file, stores};
+use super::taking_over::taken_over;
 
 const PASSPHRASE: &str = "correct horse battery";
 
@@ -190,6 +191,43 @@ fn a_passphrase_put_on_in_another_tab_locks_this_one_and_taking_it_off_opens_it(
     tab.vault(VaultEvent::OpenedElsewhere);
     tab.send(Event::OpenAssessment(id.clone()));
     assert_eq!(tab.id(), id);
+}
+
+#[test]
+fn the_starter_that_another_tab_locks_goes_over_to_the_question_for_the_passphrase() {
+    let device = Device::shared();
+    let mut starter = Tab::open(&device, Opening::default());
+    let id = starter.begin("five-ps");
+    starter.answer("fp1", 3);
+    let stored = starter.record();
+    let (mut full, _) = taken_over(&starter, Opening { locked: true, ..Opening::default() });
+    assert_eq!(full.asks().kind, VaultKind::Unlock);
+    assert_eq!(full.notice().title, full.view().text.say("news.locked-elsewhere"));
+    assert!(full.model.assessment().is_none(), "what is stored is closed");
+    full.vault(VaultEvent::Unlocked { records: vec![(id.clone(), stored)], last: Some(id) });
+    full.arrive();
+    assert_eq!(full.model.screen(), Screen::Questions(0));
+    assert_eq!(full.answers(), starter.answers());
+}
+
+#[test]
+fn answers_that_could_not_be_stored_outlast_a_lock_that_another_tab_puts_on() {
+    let device = Device::shared();
+    let mut tab = Tab::open(&device, Opening::default());
+    let id = tab.begin("five-ps");
+    tab.answer("fp1", 3);
+    let stored = tab.record();
+    device.borrow_mut().fault = Some(StorageFault::Full);
+    tab.answer("fp2", 5);
+    tab.vault(VaultEvent::LockedElsewhere);
+    assert_eq!(tab.asks().kind, VaultKind::Unlock);
+    assert!(tab.model.would_lose_answers(), "leaving is warned of");
+    device.borrow_mut().fault = None;
+    let opened = vec![(id.clone(), stored)];
+    tab.vault(VaultEvent::Unlocked { records: opened, last: Some(id) });
+    let fp = |item: &str, answer: &str| (item.to_owned(), answer.to_owned());
+    assert_eq!(tab.answers(), [fp("fp1", "3"), fp("fp2", "5")]);
+    assert_eq!(records(&device), [(tab.id(), tab.record())], "and they are stored");
 }
 
 #[test]

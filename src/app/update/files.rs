@@ -67,13 +67,21 @@ pub fn refuse(model: &mut Model, name: &str, problems: Vec<Problem>, effects: &m
 /// Asks for the passphrase of a sealed file.
 fn open_sealed(model: &mut Model, name: &str, text: String, effects: &mut Vec<Effect>) {
     match exchange::sealed::read(&text) {
-        Ok(_) => {
-            model.desk.vault.fault = None;
-            model.dialog = Some(Dialog::SealedFile(FileText { name: name.to_owned(), text }));
-            effects.push(Effect::Focus(Focus::Dialog));
-        }
+        Ok(_) => ask_for_the_passphrase(model, name, text, effects),
         Err(problems) => refuse(model, name, problems, effects),
     }
+}
+
+/// Asks for the passphrase that a file is under.
+pub fn ask_for_the_passphrase(
+    model: &mut Model,
+    name: &str,
+    text: String,
+    effects: &mut Vec<Effect>,
+) {
+    model.desk.vault.fault = None;
+    model.dialog = Some(Dialog::SealedFile(FileText { name: name.to_owned(), text }));
+    effects.push(Effect::Focus(Focus::Dialog));
 }
 
 /// Takes a workshop that was saved as a file, merged with what is here of it.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::files::{own_id, refuse};
+use super::files::{ask_for_the_passphrase, own_id, refuse};
 use super::rounds::remember_due;
 use super::shelf::put;
 use super::{go, keep_instrument, land, save, stored};
@@ -21,6 +21,9 @@ pub fn open(model: &mut Model, name: &str, text: &str, effects: &mut Vec<Effect>
         Ok(all) => all,
         Err(problems) => return refuse(model, name, problems, effects),
     };
+    if !rescue::vaults(text).is_empty() {
+        return ask_for_the_passphrase(model, name, text.to_owned(), effects);
+    }
     let (mut records, mut instruments) = (Vec::new(), Vec::new());
     for it in all {
         match it {

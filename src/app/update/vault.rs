@@ -1,9 +1,9 @@
 //! What is kept here under a passphrase: protecting it, opening it, and sealed files.
 
-use super::{arrive, files, go, stored};
+use super::{arrive, elsewhere, files, go, stored};
 use crate::app::effect::{Effect, Focus};
-use crate::app::event::{FileText, VaultEvent};
-use crate::app::model::{Dialog, Model, News, Screen};
+use crate::app::event::{Event, FileText, VaultEvent};
+use crate::app::model::{Dialog, Entry, Model, News, Screen};
 use crate::app::vault::Fault;
 use crate::exchange::sealed;
 
@@ -66,11 +66,12 @@ pub fn update(model: &mut Model, event: VaultEvent, effects: &mut Vec<Effect>) {
         VaultEvent::SealFiles(wanted) => model.desk.vault.plain_files = !wanted,
         VaultEvent::OpenFile { passphrase } => {
             let Some(Dialog::SealedFile(file)) = &model.dialog else { return };
-            if let Ok(sealed) = sealed::read(&file.text) {
-                model.desk.vault.fault = None;
-                model.desk.vault.busy = true;
-                effects.push(Effect::OpenSealed { sealed, passphrase });
-            }
+            model.desk.vault.fault = None;
+            model.desk.vault.busy = true;
+            effects.push(match sealed::read(&file.text) {
+                Ok(sealed) => Effect::OpenSealed { sealed, passphrase },
+                Err(_) => Effect::OpenRescued { file: file.text.clone(), passphrase },
+            });
         }
         VaultEvent::FileOpened { text } => {
             model.desk.vault.busy = false;
@@ -109,7 +110,15 @@ fn unlocked(
     model.desk.vault.open = true;
     model.desk.vault.busy = false;
     let place = std::mem::take(&mut model.wanted);
-    stored::shelf_read(model, records, effects);
+    // What could not be stored is still here, and is merged with what others stored meanwhile.
+    let (here, new): (Vec<_>, Vec<_>) =
+        records.into_iter().partition(|it| model.shelf.get(&it.0).is_some_and(Entry::keep));
+    stored::shelf_read(model, new, effects);
+    for (id, raw) in here {
+        let event = Event::ChangedElsewhere { id, text: Some(raw) };
+        elsewhere::update(model, event, effects);
+    }
+    stored::save_unsaved(model, effects);
     if let Some(last) = last.filter(|it| model.shelf.contains(it)) {
         model.current.get_or_insert(last);
     }
@@ -128,10 +137,21 @@ fn locked(model: &mut Model, effects: &mut Vec<Effect>) {
     model.news = None;
 }
 
-/// Takes everything off the shelf that is stored. What was never to be stored stays.
+/// The starter finds what is stored under a passphrase that another tab has put on it.
+pub fn found_locked(model: &mut Model) {
+    put_away(model);
+    model.news = Some(News::LockedElsewhere);
+}
+
+/// Takes everything off the shelf that is stored as it is here. What was never to be stored
+/// stays, and what could not be.
 fn put_away(model: &mut Model) {
-    let stored: Vec<String> =
-        model.shelf.ids().filter(|id| model.keeps(Some(id))).cloned().collect();
+    let is_stored = |id: &&String| {
+        let entry = model.shelf.get(id).filter(|it| it.keep());
+        let stored = entry.and_then(Entry::stored);
+        stored.is_some() && stored == stored::record(model, id).as_ref()
+    };
+    let stored: Vec<String> = model.shelf.ids().filter(is_stored).cloned().collect();
     for id in &stored {
         model.shelf.remove(id);
     }

@@ -10,11 +10,6 @@ impl Store {
         self.get(&self.vault_key())
     }
 
-    /// Whether `key` is that of the vault.
-    pub fn is_vault(&self, key: &str) -> bool {
-        key == self.vault_key()
-    }
-
     pub fn put_vault(&self, text: &str) -> Result<(), StorageFault> {
         let key = self.vault_key();
         self.set(&key, text)?;
