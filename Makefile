@@ -21,7 +21,7 @@ CARGO_SOURCES := $(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src
 PYTHON := .venv/bin/python
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: serve dist test bench fuzz check format clean help
+.PHONY: serve dist test bench fuzz check audit format clean help
 .PHONY: wasm trunk wasm-bindgen browser python
 .PHONY: test-core test-browser test-end-to-end test-foreign test-reproducible
 
@@ -31,7 +31,7 @@ help:
 	@echo "             PA_ENGINES=chromium,firefox make test leaves out WebKit"
 	@echo "make bench   how fast it is, side by side with other ways; writes docs/bench.md"
 	@echo "make fuzz    ten million hostile texts for the readers; EXECUTIONS=1000000 READERS='link table' for less"
-	@echo "make check   format and lints, of the fuzzer too"
+	@echo "make check   format and lints, of the fuzzer too, and what is known of the dependencies"
 	@echo "make dist    the release build in dist/"
 	@echo "make format  format the sources"
 
@@ -84,6 +84,21 @@ check: wasm node_modules/.package-lock.json
 	cargo fmt --check --manifest-path tests/fuzz/Cargo.toml
 	cargo clippy --locked --manifest-path tests/fuzz/Cargo.toml --target-dir target/fuzz -- -D warnings
 	biome check --error-on-warnings $(SCRIPTS)
+	$(MAKE) --no-print-directory audit
+
+# Licences and sources of every dependency, and, where the lists of known faults can be had,
+# that none has one.
+DENY_VERSION := 0.20.2
+audit: node_modules/.package-lock.json
+	@[ "$$(cargo deny --version 2>/dev/null)" = "cargo-deny $(DENY_VERSION)" ] || cargo install cargo-deny --version $(DENY_VERSION) --locked --force
+	cargo deny --locked --all-features check licenses bans sources
+	cargo deny --locked --manifest-path tests/fuzz/Cargo.toml --config deny.toml check licenses bans sources
+	@if timeout 60 cargo deny fetch db 2>/dev/null; then \
+	  cargo deny --locked check advisories && \
+	  cargo deny --locked --manifest-path tests/fuzz/Cargo.toml --config deny.toml check advisories; \
+	else echo "Not checked: the list of known faults of Rust packages cannot be fetched here."; fi
+	@if npm audit --json 2>/dev/null | grep -q '"auditReportVersion"'; then npm audit --audit-level=low; \
+	else echo "Not checked: the registry answers no questions about known faults of npm packages."; fi
 
 format: node_modules/.package-lock.json
 	cargo fmt
@@ -133,8 +148,14 @@ browser: node_modules/.package-lock.json
 	fi
 	@[ "$$(geckodriver --version 2>/dev/null | head -n 1)" = "geckodriver $(GECKODRIVER_VERSION)" ] || cargo install geckodriver --version $(GECKODRIVER_VERSION) --locked --force
 
+# Spark runs on Java; LibreOffice opens the tables as a spreadsheet does.
 python: .venv/.installed
-	@command -v java >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq default-jre-headless; }
+	@missing=; \
+	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
+	command -v soffice >/dev/null || missing="$$missing libreoffice-calc-nogui"; \
+	if [ -n "$$missing" ]; then \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
 
 .venv/.installed: tests/foreign/requirements.txt
 	python3 -m venv .venv || { $(SUDO) apt-get install -y -qq python3-venv && python3 -m venv .venv; }

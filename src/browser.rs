@@ -357,7 +357,7 @@ impl Runtime {
             #[cfg(not(feature = "starter"))]
             Effect::KeepInstrument { id, text } => {
                 if self.store.keep_instrument(&id, &text).is_err() {
-                    self.dispatch(Event::InstrumentNotKept(id));
+                    self.dispatch(Event::InstrumentNotKept { id, text });
                 }
             }
             #[cfg(not(feature = "starter"))]

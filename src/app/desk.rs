@@ -117,8 +117,8 @@ pub struct Desk {
     /// The workshops of which it is not known what was stored last, because the storage was
     /// emptied.
     pub adrift: Vec<String>,
-    /// The custom instruments whose files could not be stored.
-    pub unkept: Vec<String>,
+    /// The files of custom instruments that could not be stored, by what they are kept under.
+    pub unkept: Vec<(String, String)>,
     pub vault: Vault,
     /// Whether a newer version of the page is at hand that the person has not closed the
     /// message about.

@@ -151,7 +151,10 @@ pub enum Event {
     Emptied,
     /// The file of an instrument was not stored; the instrument's id.
     #[cfg(not(feature = "starter"))]
-    InstrumentNotKept(String),
+    InstrumentNotKept {
+        id: String,
+        text: String,
+    },
     /// The page may be closed now without another word.
     Leaving,
 }

@@ -434,6 +434,11 @@ fn take_over(model: &mut Model, handover: Handover, effects: &mut Vec<Effect>) {
         model.shelf.insert(id.clone(), Entry::Readable { assessment, stored, keep });
         model.current = Some(id.clone());
         model.saved_at = Some(model.moment.now).filter(|_| is_stored);
+        #[cfg(not(feature = "starter"))]
+        if keep && !is_stored {
+            // The starter had no room for that either.
+            effects.push(Effect::RememberLast(Some(id.clone())));
+        }
         save(model, &id, effects);
     }
     arrive(model, &place);

@@ -171,8 +171,14 @@ impl Runtime {
     /// Stores again what is missing and was not deleted, and what could not be stored.
     fn put_in_order(self: &Rc<Self>) {
         let ids = self.model.borrow().stored_ids();
-        let missing = |it: &String| matches!(self.store.find(it), Found::Nothing);
-        let missing: Vec<String> = ids.into_iter().filter(missing).collect();
+        let mut missing = Vec::new();
+        for id in ids {
+            match self.store.find(&id) {
+                Found::Record(_) => {}
+                Found::Deleted => self.dispatch(Event::ChangedElsewhere { id, text: None }),
+                Found::Nothing => missing.push(id),
+            }
+        }
         if !missing.is_empty() {
             self.dispatch(Event::Vanished(missing));
         }

@@ -7,6 +7,7 @@
 
 pub(super) mod rows;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Imported;
@@ -147,26 +148,50 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// What a spreadsheet may take for the start of a formula, behind any apostrophes.
-fn looks_like_formula(text: &str) -> bool {
-    const STARTS: [char; 11] =
-        ['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
-    text.trim_start_matches('\'').starts_with(STARTS)
-}
+/// What ends a cell for programs that are set to other separators than ours, or ends a row.
+const ENDS: [char; 4] = [';', '\t', '\r', '\n'];
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
-/// `text` so that no spreadsheet takes it for a formula.
-///
-/// Law: `restored(defused(text)) == text`.
-pub fn defused(text: &str) -> String {
-    if looks_like_formula(text) { format!("'{text}") } else { text.to_owned() }
-}
-
-/// Takes away what [`defused`] put in front.
-pub fn restored(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if looks_like_formula(rest) => rest,
-        _ => text,
+/// Whether a spreadsheet may take `piece` for a formula, behind any apostrophes: the `first`
+/// piece of a text, or a later one behind something in [`ENDS`].
+fn looks_like_formula(piece: &str, first: bool) -> bool {
+    if first {
+        let text = piece.trim_start_matches('\'');
+        text.starts_with(FORMULA) || text.starts_with(['\t', '\r', '\n'])
+    } else {
+        // What was in quotes for us is not for those who find another separator before it.
+        piece.trim_start_matches(['\'', '"']).starts_with(FORMULA)
     }
+}
+
+/// `text` so that no spreadsheet takes it for a formula, nor a part of it, whatever it is set
+/// to find between cells.
+///
+/// Law: `restored(&defused(text)) == text`.
+pub fn defused(text: &str) -> String {
+    let mut res = String::with_capacity(text.len() + 1);
+    for (i, piece) in text.split_inclusive(ENDS).enumerate() {
+        if looks_like_formula(piece, i == 0) {
+            res.push('\'');
+        }
+        res += piece;
+    }
+    res
+}
+
+/// Takes away what [`defused`] put in.
+pub fn restored(text: &str) -> Cow<'_, str> {
+    let without = |piece, first| match str::strip_prefix(piece, '\'') {
+        Some(rest) if looks_like_formula(rest, first) => rest,
+        _ => piece,
+    };
+    let text = without(text, true);
+    if !text.contains('\'') {
+        return Cow::Borrowed(text);
+    }
+    let mut pieces = text.split_inclusive(ENDS);
+    let first = pieces.next().unwrap_or_default().to_owned();
+    Cow::Owned(pieces.fold(first, |res, it| res + without(it, false)))
 }
 
 /// Reads a wide or a long table to one of `instruments`.

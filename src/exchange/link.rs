@@ -77,7 +77,7 @@ fn decoded(text: &str) -> Option<String> {
 /// The fragment that takes a participant to a workshop, with its `#`.
 ///
 /// [`read_workshop`] reads back all of a set-up that keeps to the bounds of
-/// [`crate::workshop`] and whose names have no blanks around them and no control characters.
+/// [`crate::workshop`] and whose names are [`plain`].
 pub fn write_workshop(setup: &Setup) -> String {
     let mut res = format!("{WORKSHOP}{}", setup.key);
     let mut part = |name: &str, value: &str| res += &format!("&{name}={value}");
@@ -175,13 +175,17 @@ fn listed(value: &str) -> Vec<String> {
 
 /// A name as it is shown; `None` if nothing of it is.
 fn shown(value: &str) -> Option<String> {
-    let text = decoded(value)?;
-    // What turns the direction of the text around it could make a name look like another.
-    let turns = |it: char| matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let plain = |it: &char| !it.is_control() && !turns(*it);
-    let text: String = text.trim().chars().filter(plain).take(MAX_NAME).collect();
+    let text: String = plain(&decoded(value)?).chars().take(MAX_NAME).collect();
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// A name without what nobody sees in it: blanks around it, control characters, and what turns
+/// the direction of text, by which one name could look like another.
+pub fn plain(name: &str) -> String {
+    let turns = |it: char| matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let text: String = name.chars().filter(|it| !it.is_control() && !turns(*it)).collect();
+    text.trim().to_owned()
 }
 
 /// Encodes for an address all but letters, digits, hyphens, underscores and dots.

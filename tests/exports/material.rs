@@ -14,7 +14,7 @@ const MEANS: &str = include_str!("means.json");
 const EXAMPLE: &str = include_str!("../../docs/examples/example-instrument.json");
 
 /// Texts that a program may take for something else than a text.
-pub const HOSTILE: [&str; 44] = [
+pub const HOSTILE: [&str; 51] = [
     "=1+1",
     "+44 29 2000 0000",
     "-5",
@@ -59,6 +59,14 @@ pub const HOSTILE: [&str; 44] = [
     "<script>alert(1)</script>",
     "\u{feff}mark first",
     "\\N \\\" %s {name} ${name}",
+    // To a reader that splits cells elsewhere, or passes over what cannot be seen.
+    "x;=1+1;y",
+    "x\t=1+1\ty",
+    "x\r\n=1+1\r\ny",
+    "x\",=1+1,\"y",
+    "=cmd|' /C calc'!A0",
+    "\u{202e}=1+1",
+    "\u{200b}=1+1\u{0}",
 ];
 
 /// The files of all the instruments that are exported.

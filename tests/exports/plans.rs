@@ -30,7 +30,9 @@ fn texts() -> Vec<String> {
     let all = NAMES.into_iter().chain(HOSTILE).map(str::to_owned);
     // A line break at every place near the end of a line.
     let shifted = (60..80).map(|n| format!("{}ŵ\n日本", "-".repeat(n)));
-    all.chain(long).chain(shifted).collect()
+    // More than a cell of a spreadsheet holds.
+    let longest = [format!("={}1", "1+".repeat(20_000))];
+    all.chain(long).chain(shifted).chain(longest).collect()
 }
 
 fn entry(at: usize, text: &str) -> Entry {

@@ -177,15 +177,19 @@ def fingerprint(instrument):
 # Tables
 
 FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+# The same within a text, behind what others may take for the end of a cell or a row.
+WITHIN = "(?<=[;\t\r\n]){}(?=['\"]*[=+\\-@＝＋－＠])"
 
 
 def defused(text):
     """As a table writes a text, so that no spreadsheet takes it for a formula."""
+    text = re.sub(WITHIN.format(""), "'", text)
     return f"'{text}" if FORMULA.match(text) else text
 
 
 def restored(cell):
     """The text that a table wrote as `cell`."""
+    cell = re.sub(WITHIN.format("'"), "", cell)
     return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
 
 

@@ -39,7 +39,7 @@ def test_the_python_of_the_page_runs_and_finds_what_is_in_the_examples(beside_th
 def test_the_pattern_of_the_page_takes_away_the_apostrophe_that_was_put_in_front():
     pattern = re.search(r'str\.replace\("(.*?)", ""', PAGE).group(1)
     pattern = pattern.encode("raw_unicode_escape").decode("unicode_escape")
-    for cell in ("'=1", "''=1", "'", "''", "'tis", "=1", "'-", "'\t", "'＝", "it's -1", "'\n"):
+    for cell in ("'=1", "''=1", "'", "''", "'tis", "=1", "'-", "'\t", "'＝", "it's -1", "'\n", "a;'=1", "a;b", "a\n''-1", "a;'b", ";'\"+1", "it;'\t"):
         assert pandas.Series([cell]).str.replace(pattern, "", regex=True)[0] == restored(cell), cell
 
 

@@ -6,6 +6,7 @@
 
 mod answers;
 mod code;
+mod file;
 pub mod growth;
 mod instrument;
 mod link;
@@ -24,7 +25,7 @@ pub struct Target {
     pub check: fn(&str),
 }
 
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 14] = [
     Target { name: "instrument", check: instrument::instrument },
     Target { name: "response", check: answers::response },
     Target { name: "record", check: answers::record },
@@ -37,6 +38,8 @@ pub const TARGETS: [Target; 12] = [
     Target { name: "language", check: instrument::language },
     Target { name: "time", check: link::time },
     Target { name: "picture", check: picture::picture },
+    Target { name: "sealed", check: file::sealed },
+    Target { name: "file", check: file::file },
 ];
 
 /// The target `name`.

@@ -11,9 +11,9 @@ EXECUTIONS=${EXECUTIONS:-10000000}
 SHARES="
 table      10 6000
 response    8 6000
-code       12 1000
-link       24 6000
-plan       10 2000
+code       11 1000
+link       22 6000
+plan        9 2000
 record      8 6000
 workshop    5 6000
 report      2 8000
@@ -21,6 +21,8 @@ instrument  5 8000
 language    3 6000
 time       11 100
 picture     2 8000
+sealed      3 2000
+file        1 20000
 "
 # A text that takes longer is a fault, and so is a process that grows larger.
 SLOWEST=20

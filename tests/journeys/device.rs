@@ -244,8 +244,8 @@ impl Tab {
             }
             Effect::RememberLast(id) if stores => device.last = id,
             Effect::RememberDue(due) if stores => device.due = due,
-            Effect::KeepInstrument { id, .. } if stores && device.fault.is_some() => {
-                events.push(Event::InstrumentNotKept(id));
+            Effect::KeepInstrument { id, text } if stores && device.fault.is_some() => {
+                events.push(Event::InstrumentNotKept { id, text });
             }
             Effect::KeepInstrument { id, text } if stores => {
                 device.instruments.insert(id, text);
@@ -292,12 +292,18 @@ impl Tab {
     /// after it has noticed that something is missing.
     pub fn puts_in_order(&mut self) -> Vec<Effect> {
         self.anxious = false;
-        let missing: Vec<String> = {
-            let device = self.device.borrow();
-            let missing = |it: &String| matches!(device.find(it), Found::Nothing);
-            self.model.stored_ids().into_iter().filter(missing).collect()
-        };
         let mut res = Vec::new();
+        let mut missing = Vec::new();
+        for id in self.model.stored_ids() {
+            let found = self.device.borrow().find(&id);
+            match found {
+                Found::Record(_) => {}
+                Found::Deleted => {
+                    res.extend(self.send(Event::ChangedElsewhere { id, text: None }));
+                }
+                Found::Nothing => missing.push(id),
+            }
+        }
         if !missing.is_empty() {
             res.extend(self.send(Event::Vanished(missing)));
         }

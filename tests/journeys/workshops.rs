@@ -148,6 +148,24 @@ fn a_set_up_says_what_is_missing_and_becomes_a_link_that_says_it_all() {
     assert_eq!(device.borrow().records.len(), 1);
 }
 
+/// Where two lists of sectors differ, answers are counted for the wrong one.
+#[test]
+fn sectors_that_were_pasted_with_marks_that_nobody_sees_are_the_same_for_those_who_join() {
+    let device = Device::shared();
+    let mut tab = facilitator(&device);
+    let link = tab.set_up("3", "Tai A\n\u{202a}Tai A\u{202c}\n\u{2066}\u{2069}\nTai\u{0} B");
+    let setup = link::read_workshop(link.strip_prefix(PAGE).unwrap_or_default()).expect("a set-up");
+    assert_eq!(setup.sectors, ["Tai A", "Tai B"]);
+    let codes = ["Tai A", "Tai B", "Tai B"].map(|it| takes_part(&link, it, [1, 2, 3, 4, 5]));
+    tab.send(Event::Go(Screen::Collect));
+    tab.act(WorkshopEvent::Pasted(codes.join("\n")));
+    let stored = device.borrow().records.values().next().cloned().expect("the workshop");
+    let workshop = partnership_assessment::exchange::workshop::read(&stored).expect("a workshop");
+    let mut sectors: Vec<&str> = workshop.current().map(|it| it.sector.as_str()).collect();
+    sectors.sort_unstable();
+    assert_eq!(sectors, ["Tai A", "Tai B", "Tai B"]);
+}
+
 #[test]
 fn six_people_hand_over_codes_and_the_picture_shows_what_may_be_shown() {
     let device = Device::shared();

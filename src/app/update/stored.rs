@@ -24,15 +24,17 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
             }
             model.unsaved.retain(|it| *it != saving.id);
             if model.storage_fault.take().is_some() {
+                model.news.take_if(|it| matches!(it, News::StorageFailed(_)));
                 // There is room again: what had to wait goes first.
                 save_unsaved(model, effects);
             }
             #[cfg(not(feature = "starter"))]
             {
                 model.desk.adrift.retain(|it| *it != saving.id);
-                for id in std::mem::take(&mut model.desk.unkept) {
-                    super::keep_instrument(model, &id, effects);
-                }
+                let unkept = std::mem::take(&mut model.desk.unkept);
+                effects.extend(
+                    unkept.into_iter().map(|(id, text)| Effect::KeepInstrument { id, text }),
+                );
             }
             model.saved_at = Some(model.moment.now);
         }
@@ -40,7 +42,15 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
             if !model.unsaved.contains(&id) {
                 model.unsaved.push(id);
             }
-            if model.storage_fault != Some(fault) {
+            let told = model.storage_fault == Some(fault);
+            // It says that something is here now.
+            #[cfg(not(feature = "starter"))]
+            let told = told
+                && !matches!(
+                    model.news,
+                    Some(News::Imported { .. } | News::Rescued { .. } | News::Restored)
+                );
+            if !told {
                 model.news = Some(News::StorageFailed(fault));
             }
             model.storage_fault = Some(fault);
@@ -51,8 +61,9 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
         Event::ErasedElsewhere => erased_elsewhere(model, effects),
         Event::Leaving => save_unsaved(model, effects),
         #[cfg(not(feature = "starter"))]
-        Event::InstrumentNotKept(id) if !model.desk.unkept.contains(&id) => {
-            model.desk.unkept.push(id);
+        Event::InstrumentNotKept { id, text } => {
+            model.desk.unkept.retain(|it| it.0 != id);
+            model.desk.unkept.push((id, text));
             if model.storage_fault.is_none() {
                 model.news = Some(News::QuestionsNotStored);
             }

@@ -91,8 +91,8 @@ pub fn problem(draft: &SetupDraft, field: SetupField) -> Option<&'static str> {
     };
     let (least, most) = (u32::from(THRESHOLDS.0), u32::from(THRESHOLDS.1));
     match field {
-        SetupField::Name if draft.name.trim().is_empty() => Some("setup.name-missing"),
-        SetupField::Name if draft.name.trim().chars().count() > MAX_NAME => {
+        SetupField::Name if link::plain(&draft.name).is_empty() => Some("setup.name-missing"),
+        SetupField::Name if link::plain(&draft.name).chars().count() > MAX_NAME => {
             Some("setup.name-too-long")
         }
         SetupField::Expected if draft.expected.trim().is_empty() => None,
@@ -113,9 +113,9 @@ pub fn problem(draft: &SetupDraft, field: SetupField) -> Option<&'static str> {
 }
 
 /// The different lines of `text` that say anything.
-fn lines(text: &str) -> Vec<&str> {
-    let mut res: Vec<&str> = Vec::new();
-    for line in text.lines().map(str::trim).filter(|it| !it.is_empty()) {
+fn lines(text: &str) -> Vec<String> {
+    let mut res: Vec<String> = Vec::new();
+    for line in text.lines().map(link::plain).filter(|it| !it.is_empty()) {
         if !res.iter().any(|it| it.to_lowercase() == line.to_lowercase()) {
             res.push(line);
         }
@@ -151,9 +151,9 @@ fn create(model: &mut Model, effects: &mut Vec<Effect>) {
         key: (model.moment.random % u128::from(MAX_KEY)) as u16 + 1,
         instrument: instrument.id.clone(),
         src: model.options.src.clone().filter(|_| of_address),
-        name: draft.name.trim().to_owned(),
+        name: link::plain(&draft.name),
         language: draft.language.clone(),
-        sectors: lines(&draft.sectors).into_iter().map(|it| sector(model, it)).collect(),
+        sectors: lines(&draft.sectors).iter().map(|it| sector(model, it)).collect(),
         comments: draft.comments,
         threshold: draft.threshold.trim().parse().unwrap_or(THRESHOLD),
         expected: draft.expected.trim().parse().ok(),

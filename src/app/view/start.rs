@@ -224,6 +224,7 @@ fn with_review(model: &Model, text: &Text, id: &str) -> Option<EntryView> {
 
 fn entry(model: &Model, text: &Text, id: &str) -> Option<EntryView> {
     let open = model.current.as_deref() == Some(id);
+    let waits = model.unsaved.iter().any(|it| it == id);
     Some(match model.shelf.get(id)? {
         Entry::Readable { assessment, keep, .. } => {
             let instrument = &assessment.response.instrument.id;
@@ -233,7 +234,7 @@ fn entry(model: &Model, text: &Text, id: &str) -> Option<EntryView> {
             let answered = assessment.response.answers.len();
             let mut progress =
                 text.count("entry.answered", answered, &[("total", &total.to_string())]);
-            if !keep {
+            if !keep || waits {
                 progress = text.with("entry.not-kept", &[("progress", &progress)]);
             }
             EntryView {
@@ -254,7 +255,7 @@ fn entry(model: &Model, text: &Text, id: &str) -> Option<EntryView> {
         #[cfg(not(feature = "starter"))]
         Entry::Workshop { workshop, keep, .. } => {
             let mut progress = text.count("entry.people", workshop.current().count(), &[]);
-            if !keep {
+            if !keep || waits {
                 progress = text.with("entry.not-kept", &[("progress", &progress)]);
             }
             EntryView {

@@ -2,6 +2,7 @@
 //! empties the storage, and knows what had to stand there.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use super::{ERASED, Found, OURS, Store};
 use crate::app::{Event, StorageFault};
@@ -18,6 +19,8 @@ pub struct Guard {
     mark: RefCell<Option<String>>,
     /// Keys with what should stand under them.
     wanted: RefCell<Vec<(String, String)>>,
+    /// Keys of instruments for which there was no room.
+    waiting: RefCell<BTreeSet<String>>,
 }
 
 impl Guard {
@@ -88,9 +91,13 @@ impl Store {
     }
 
     pub fn remove(&self, id: &str) {
-        if let Found::Record(_) = self.find(id) {
-            self.delete(&self.key("record", id));
-            self.set(&self.key("gone", id), &js_sys::Date::now().to_string()).ok();
+        let Found::Record(_) = self.find(id) else { return };
+        let (mark, now) = (self.key("gone", id), js_sys::Date::now().to_string());
+        // What other tabs hear of first is that it goes, and they look for why.
+        let marked = self.set(&mark, &now).is_ok();
+        self.delete(&self.key("record", id));
+        if !marked {
+            self.set(&mark, &now).ok();
         }
     }
 
@@ -107,16 +114,29 @@ impl Store {
     }
 
     /// Keeps the file of an instrument, but never in the place of one that a newer version
-    /// has kept.
+    /// has kept, nor of any while another waits for room: that may be an older edition, which
+    /// stands nowhere else.
     pub fn keep_instrument(&self, id: &str, text: &str) -> Result<(), StorageFault> {
         let key = self.key("instrument", id);
-        if let Some(stored) = self.get(&key).filter(|it| it != text)
-            && let Err(problems) = reader::read(&stored)
-            && problems.iter().any(|it| matches!(it.fault, Fault::NewerVersion { .. }))
-        {
-            return Err(StorageFault::Forbidden);
+        let mut waiting = self.guard.waiting.borrow_mut();
+        waiting.remove(&key);
+        if let Some(stored) = self.get(&key).filter(|it| it != text) {
+            let newer = reader::read(&stored).is_err_and(|it| {
+                it.iter().any(|it| matches!(it.fault, Fault::NewerVersion { .. }))
+            });
+            if newer {
+                return Err(StorageFault::Forbidden);
+            }
+            if !waiting.is_empty() {
+                waiting.insert(key);
+                return Err(StorageFault::Full);
+            }
         }
-        self.set(&key, text)?;
+        if let Err(fault) = self.set(&key, text) {
+            waiting.insert(key);
+            return Err(fault);
+        }
+        drop(waiting);
         self.guard.notes(&key, Some(text));
         Ok(())
     }
@@ -124,6 +144,7 @@ impl Store {
     /// Removes everything of ours on this origin: all instances, all versions.
     pub fn erase(&self) {
         self.guard.wanted.borrow_mut().clear();
+        self.guard.waiting.borrow_mut().clear();
         self.guard.mark.replace(None);
         // Where there is no room even for this, deleting makes some.
         let mut told = self.set(ERASED, "1").is_ok();

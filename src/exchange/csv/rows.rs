@@ -207,7 +207,7 @@ impl Head {
             return fail(Problem::in_row(1, "", fault));
         }
         let row = Row::of(&[], text, &rows);
-        let name = |at| restored(row.written(at).trim()).to_owned();
+        let name = |at| restored(row.written(at).trim()).into_owned();
         let columns: Vec<String> = (0..rows.n_cells).map(name).collect();
         for (i, name) in columns.iter().enumerate() {
             if !name.is_empty() && columns.iter().take(i).any(|it| it == name) {
@@ -317,12 +317,12 @@ impl<'a> Row<'a> {
     /// The text of a cell; nothing where the row or the table has no such cell.
     pub fn get(&self, column: usize) -> Cow<'a, str> {
         let cell = self.cell(column);
-        if !cell.doubled && self.text.as_bytes().get(cell.start as usize) != Some(&b'\'') {
+        if !cell.doubled && !self.bytes(column).contains(&b'\'') {
             return Cow::Borrowed(text_of(self.text, cell));
         }
         match self.written(column) {
-            Cow::Borrowed(text) => Cow::Borrowed(restored(text)),
-            Cow::Owned(text) => Cow::Owned(restored(&text).to_owned()),
+            Cow::Borrowed(text) => restored(text),
+            Cow::Owned(text) => Cow::Owned(restored(&text).into_owned()),
         }
     }
 

@@ -44,6 +44,26 @@ const HOSTILE: [&str; 22] = [
     "\r\n\r\r\n",
 ];
 
+/// A file and a record under a passphrase.
+const SEALED: [&str; 2] = [
+    r#"{"format":"partnership-assessment/sealed","version":1,"key":{"by":"PBKDF2-SHA-256","iterations":600000,"salt":"AAECAwQFBgcICQoLDA0ODw=="},"cipher":"AES-256-GCM","iv":"AAECAwQFBgcICQoL","data":"q6urq6urq6urq6urq6urq6ur"}"#,
+    r#"{"format":"partnership-assessment/sealed","version":1,"cipher":"AES-256-GCM","iv":"AAECAwQFBgcICQoL","data":"q6urqw=="}"#,
+];
+
+/// What the card of a broken widget saves of `records`, and of an instrument of one's own.
+fn rescued(records: impl Iterator<Item = String>) -> String {
+    let id = |it: &str| {
+        let value: Value = serde_json::from_str(it).unwrap_or_default();
+        let id = value["response"]["id"].as_str().or(value["id"].as_str());
+        id.unwrap_or("cut").to_owned()
+    };
+    let entry = |key: String, text: String| json!({ "key": format!("partnership-assessment/1/default/{key}"), "text": text });
+    let mut all: Vec<Value> = records.map(|it| entry(format!("record/{}", id(&it)), it)).collect();
+    all.push(entry("instrument/-odd".to_owned(), shelf::odd().to_string()));
+    all.push(entry("due".to_owned(), "1769853600000".to_owned()));
+    json!({ "format": "partnership-assessment/rescue", "version": 1, "records": all }).to_string()
+}
+
 /// A response to `instrument` with all that one can hold.
 fn response(at: usize) -> Response {
     let instrument = &shelf::instruments()[at];
@@ -170,6 +190,15 @@ pub fn of(name: &str) -> Vec<String> {
             res.push(
                 "response_id,item,value\nr,fp1,4.0\n\nr,fp2,\"dont-know\"\nr,fp3,\"".to_owned(),
             );
+        }
+        "sealed" => res.extend(SEALED.map(str::to_owned)),
+        "file" => {
+            res.extend(all.iter().map(|it| files::write_response(it, "Name", None)));
+            res.push(workshop::write(&collected(2)));
+            res.push(shelf::odd().to_string());
+            res.push(SEALED[0].to_owned());
+            let records = all.iter().map(|it| files::write_record(&Assessment::of(it.clone())));
+            res.push(rescued(records.chain([workshop::write(&collected(0)), "{".to_owned()])));
         }
         "workshop" => res.extend((0..3).map(|it| workshop::write(&collected(it)))),
         "report" => {
