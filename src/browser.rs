@@ -184,7 +184,7 @@ impl Runtime {
         let options = EventListenerOptions::enable_prevent_default();
         let leave =
             EventListener::new_with_options(&window, "beforeunload", options, move |event| {
-                let Some(this) = this.upgrade() else { return };
+                let Some(this) = this.upgrade().filter(|it| it.is_whole()) else { return };
                 #[cfg(not(feature = "starter"))]
                 let waits = this.is_sealing();
                 #[cfg(feature = "starter")]
@@ -266,6 +266,12 @@ impl Runtime {
             let Some([name, answered, total]) = self.told.borrow_mut().pop_front() else { break };
             self.tell.call3(&JsValue::NULL, &name, &answered, &total).ok();
         }
+    }
+
+    /// Whether nothing was stopped in its middle. Firefox does that to the script of a page that
+    /// is being left, and what it held of the model stays held.
+    fn is_whole(&self) -> bool {
+        self.model.try_borrow_mut().is_ok()
     }
 
     /// Calls `full`, once it is there, to take over at the next change of the screen: no

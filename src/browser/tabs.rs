@@ -38,7 +38,7 @@ impl Runtime {
         });
         let this = Rc::downgrade(self);
         let hidden = EventListener::new(window, "pagehide", move |_| {
-            if let Some(this) = this.upgrade() {
+            if let Some(this) = this.upgrade().filter(|it| it.is_whole()) {
                 this.dispatch(Event::Leaving);
             }
         });
@@ -170,6 +170,9 @@ impl Runtime {
 
     /// Stores again what is missing and was not deleted, and what could not be stored.
     fn put_in_order(self: &Rc<Self>) {
+        if !self.is_whole() {
+            return;
+        }
         let ids = self.model.borrow().stored_ids();
         let mut missing = Vec::new();
         for id in ids {
