@@ -51,7 +51,7 @@ test-browser: build-tools browser
 	CHROMEDRIVER=$$(command -v chromedriver) cargo test --target wasm32-unknown-unknown --test browser
 
 test-end-to-end: dist browser
-	node --test --test-concurrency=2 tests/builder/*.test.mjs tests/e2e/*.test.mjs
+	node --test --test-concurrency=2 tests/builder/*.test.mjs tests/welsh/*.test.mjs tests/e2e/*.test.mjs
 
 # Reads what test-core has exported as other people's programs do.
 test-foreign: test-core python
@@ -74,7 +74,7 @@ fuzz:
 	tests/fuzz/run.sh
 
 # The builder's page gets its words from its script, which the linter cannot see.
-SCRIPTS := src/element/*.js src/frame src/builder/*.js src/builder/*.css styles tests/builder tests/e2e tests/bench
+SCRIPTS := src/element/*.js src/frame src/builder/*.js src/builder/*.css styles tests/builder tests/welsh tests/e2e tests/bench
 
 check: wasm node_modules/.package-lock.json
 	cargo fmt --check
