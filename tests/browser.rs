@@ -94,14 +94,16 @@ impl Page {
         panic!("{selector} does not appear in: {}", self.shadow.text_content().unwrap_or_default());
     }
 
-    /// The one record that the instance has stored.
-    fn record(instance: &str) -> Option<String> {
+    /// The key of the one record that the instance has stored.
+    fn key(instance: &str) -> Option<String> {
         let storage = storage();
         let prefix = format!("partnership-assessment/1/{instance}/record/");
-        let key = (0..storage.length().unwrap())
-            .filter_map(|i| storage.key(i).unwrap())
-            .find(|it| it.starts_with(&prefix))?;
-        storage.get_item(&key).unwrap()
+        let mut keys = (0..storage.length().unwrap()).filter_map(|i| storage.key(i).unwrap());
+        keys.find(|it| it.starts_with(&prefix))
+    }
+
+    fn record(instance: &str) -> Option<String> {
+        storage().get_item(&Self::key(instance)?).unwrap()
     }
 }
 
@@ -166,9 +168,7 @@ async fn a_record_changed_in_another_tab_is_merged_and_not_overwritten() {
     let theirs = mine
         .replace(r#""fp1":2"#, r#""fp1":2,"fp3":5"#)
         .replace(r#""answer_times":{"#, r#""answer_times":{"fp3":9999999999999,"#);
-    let key = storage().key(0).unwrap().unwrap();
-    let key = if key.ends_with("/last") { storage().key(1).unwrap().unwrap() } else { key };
-    storage().set_item(&key, &theirs).unwrap();
+    storage().set_item(&Page::key("d").unwrap(), &theirs).unwrap();
     page.click("[data-item=fp2] input[value='3']");
     page.until("[data-item=fp3] input:checked").await;
     let record = Page::record("d").unwrap();
