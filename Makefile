@@ -129,6 +129,12 @@ node_modules/.package-lock.json: package.json package-lock.json
 	npm install --no-save --no-audit --no-fund
 	@touch $@
 
+# Installs the packages that a target finds missing; elsewhere than on Debian, says which.
+INSTALL_MISSING = if [ -n "$$missing" ]; then \
+	  command -v apt-get >/dev/null || { echo "Install these with your package manager:$$missing" >&2; exit 1; }; \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq $(INSTALL_OPTIONS) $$missing; \
+	fi
+
 # Chromium, Firefox and WebKit with their drivers, a screen that nobody sees, the languages
 # that WebKit is set to, and what reads a PDF and a QR code.
 GECKODRIVER_VERSION := 0.37.1
@@ -142,20 +148,16 @@ browser: node_modules/.package-lock.json
 	[ -e /usr/share/i18n/locales/cy_GB ] || missing="$$missing locales"; \
 	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
 	command -v zbarimg >/dev/null || missing="$$missing zbar-tools"; \
-	if [ -n "$$missing" ]; then \
-	  command -v apt-get >/dev/null || { echo "Install these with your package manager:$$missing" >&2; exit 1; }; \
-	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq $$missing; \
-	fi
+	$(INSTALL_MISSING)
 	@[ "$$(geckodriver --version 2>/dev/null | head -n 1)" = "geckodriver $(GECKODRIVER_VERSION)" ] || cargo install geckodriver --version $(GECKODRIVER_VERSION) --locked --force
 
 # Spark runs on Java; LibreOffice opens the tables as a spreadsheet does.
+python: INSTALL_OPTIONS = --no-install-recommends
 python: .venv/.installed
 	@missing=; \
 	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
 	command -v soffice >/dev/null || missing="$$missing libreoffice-calc-nogui"; \
-	if [ -n "$$missing" ]; then \
-	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; \
-	fi
+	$(INSTALL_MISSING)
 
 .venv/.installed: tests/foreign/requirements.txt
 	python3 -m venv .venv || { $(SUDO) apt-get install -y -qq python3-venv && python3 -m venv .venv; }

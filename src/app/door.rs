@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::effect::Asset;
 use super::event::{Event, WorkshopEvent};
 use super::model::{Model, Of, Screen, Storage};
-use super::update::{CUSTOM, record, response_file};
+use super::update::{CUSTOM, response_file, unstored};
 use super::view::damage;
 use crate::exchange::door::{self, CodeFault};
 use crate::exchange::json;
@@ -112,9 +112,7 @@ impl Model {
     pub fn unstored(&self) -> Vec<(&'static str, String, String)> {
         let mut res = Vec::new();
         for (id, entry) in self.shelf.iter() {
-            if let Some(text) = record(self, id).filter(|it| entry.stored() != Some(it)) {
-                res.push(("record", id.clone(), text));
-            }
+            res.extend(unstored(entry).map(|text| ("record", id.clone(), text)));
         }
         if !self.can_keep() {
             let instruments = self.custom.iter();

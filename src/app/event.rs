@@ -149,7 +149,7 @@ pub enum Event {
     /// before.
     #[cfg(not(feature = "starter"))]
     Emptied,
-    /// The file of an instrument was not stored; the instrument's id.
+    /// The file of an instrument was not stored under this id.
     #[cfg(not(feature = "starter"))]
     InstrumentNotKept {
         id: String,

@@ -30,7 +30,7 @@ pub use files::response_file;
 #[cfg(not(feature = "starter"))]
 pub use rounds::{Known, due_event};
 #[cfg(not(feature = "starter"))]
-pub use stored::record;
+pub use stored::unstored;
 #[cfg(not(feature = "starter"))]
 pub use workshops::problem as setup_problem;
 
@@ -434,8 +434,7 @@ fn take_over(model: &mut Model, handover: Handover, effects: &mut Vec<Effect>) {
         model.shelf.insert(id.clone(), Entry::Readable { assessment, stored, keep });
         model.current = Some(id.clone());
         model.saved_at = Some(model.moment.now).filter(|_| is_stored);
-        #[cfg(not(feature = "starter"))]
-        if keep && !is_stored {
+        if FULL && keep && !is_stored {
             // The starter had no room for that either.
             effects.push(Effect::RememberLast(Some(id.clone())));
         }

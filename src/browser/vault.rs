@@ -129,7 +129,10 @@ impl Runtime {
         let this = self.clone();
         spawn_local(async move {
             let vault = this.store.vault().and_then(|it| sealed::read(&it).ok());
-            match key_to(vault, &passphrase).await {
+            let Some(check) = vault.filter(|it| it.lock.is_some()) else {
+                return this.fails(VaultFault::Unable);
+            };
+            match key_to(&check, &passphrase).await {
                 Ok(key) => this.key.replace(Some(key)),
                 Err(fault) => return this.fails(fault),
             };
@@ -296,17 +299,9 @@ impl Runtime {
     pub(super) fn open_sealed(self: &Rc<Self>, sealed: Sealed, passphrase: String) {
         let this = self.clone();
         spawn_local(async move {
-            let Some(lock) = sealed.lock.clone() else {
-                this.fails(VaultFault::Wrong);
-                return;
-            };
-            let Some(key) = crypto::key(&passphrase, lock).await else {
-                this.fails(VaultFault::Unable);
-                return;
-            };
-            match crypto::open(&key, FILE, &sealed).await {
-                Some(text) => this.dispatch(VaultEvent::FileOpened { text }.into()),
-                None => this.fails(VaultFault::Wrong),
+            match unsealed(&sealed, FILE, &passphrase).await {
+                Ok((_, text)) => this.dispatch(VaultEvent::FileOpened { text }.into()),
+                Err(fault) => this.fails(fault),
             }
         });
     }
@@ -316,8 +311,9 @@ impl Runtime {
         let this = self.clone();
         spawn_local(async move {
             let mut fault = VaultFault::Wrong;
-            for vault in rescue::vaults(&file) {
-                let key = match key_to(Some(vault.check.clone()), &passphrase).await {
+            let Ok(rescue) = rescue::read(&file) else { return this.fails(fault) };
+            for vault in rescue.vaults() {
+                let key = match key_to(&vault.check, &passphrase).await {
                     Ok(key) => key,
                     Err(it) => {
                         fault = it;
@@ -330,7 +326,7 @@ impl Runtime {
                         opened.insert(id.clone(), text);
                     }
                 }
-                let text = vault.opened(&file, &opened);
+                let text = rescue.opened(&vault, &opened);
                 return this.dispatch(VaultEvent::FileOpened { text }.into());
             }
             this.fails(fault);
@@ -339,12 +335,19 @@ impl Runtime {
 }
 
 /// The key that `passphrase` gives, if it is the right one for what was sealed as a check.
-async fn key_to(check: Option<Sealed>, passphrase: &str) -> Result<Key, VaultFault> {
-    let check = check.ok_or(VaultFault::Unable)?;
-    let lock = check.lock.clone().ok_or(VaultFault::Unable)?;
+async fn key_to(check: &Sealed, passphrase: &str) -> Result<Key, VaultFault> {
+    let (key, text) = unsealed(check, CHECK, passphrase).await?;
+    if text == CHECK { Ok(key) } else { Err(VaultFault::Wrong) }
+}
+
+/// What was sealed under `name` with a lock of its own, and the key to that.
+async fn unsealed(
+    sealed: &Sealed,
+    name: &str,
+    passphrase: &str,
+) -> Result<(Key, String), VaultFault> {
+    let lock = sealed.lock.clone().ok_or(VaultFault::Wrong)?;
     let key = crypto::key(passphrase, lock).await.ok_or(VaultFault::Unable)?;
-    match crypto::open(&key, CHECK, &check).await.as_deref() {
-        Some(CHECK) => Ok(key),
-        _ => Err(VaultFault::Wrong),
-    }
+    let text = crypto::open(&key, name, sealed).await.ok_or(VaultFault::Wrong)?;
+    Ok((key, text))
 }

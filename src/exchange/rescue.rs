@@ -42,50 +42,11 @@ pub struct Vault {
     key: String,
 }
 
-/// Reads a file of everything that was stored. What is neither a record nor an instrument is
-/// passed over.
-pub fn read(text: &str) -> Result<Vec<Rescued>, Vec<Problem>> {
-    let all = entries(text)?.into_iter();
-    Ok(all.filter_map(|(key, text)| rescued(&key, text)).collect())
-}
+/// A file of everything that was stored: keys and texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rescue(Vec<(String, String)>);
 
-/// What in a file that [`read`] reads is under a passphrase: there may be one for each
-/// instance of the widget. Of more than twenty the first, so that looking for them
-/// takes no longer than reading does.
-pub fn vaults(text: &str) -> Vec<Vault> {
-    let all = entries(text).unwrap_or_default();
-    let of = |(key, text): &(String, String)| {
-        let check = sealed::read(text).ok().filter(|it| it.lock.is_some())?;
-        let mut res = Vault { check, records: Vec::new(), key: key.clone() };
-        let sealed =
-            |it: &(String, String)| Some((res.id(&it.0)?.to_owned(), sealed::read(&it.1).ok()?));
-        res.records = all.iter().filter_map(sealed).collect();
-        (!res.records.is_empty()).then_some(res)
-    };
-    all.iter().filter(|it| it.0.ends_with("/vault")).take(MAX_VAULTS).filter_map(of).collect()
-}
-
-impl Vault {
-    /// The id of the record under `key`, if it is sealed by this passphrase.
-    fn id<'a>(&self, key: &'a str) -> Option<&'a str> {
-        let base = self.key.strip_suffix("vault").filter(|it| it.starts_with(OURS))?;
-        key.strip_prefix(base)?.strip_prefix("record/")
-    }
-
-    /// The file `text` with the `records` that were opened, by their ids, and without this.
-    pub fn opened(&self, text: &str, records: &BTreeMap<String, String>) -> String {
-        let all = entries(text).unwrap_or_default().into_iter();
-        let all = all.filter(|it| it.0 != self.key).map(|(key, text)| {
-            let opened = self.id(&key).and_then(|it| records.get(it));
-            json!({ "key": key, "text": opened.unwrap_or(&text) })
-        });
-        let records: Vec<_> = all.collect();
-        json!({ "format": FORMAT, "version": VERSION, "records": records }).to_string()
-    }
-}
-
-/// What was stored: keys and texts.
-fn entries(text: &str) -> Result<Vec<(String, String)>, Vec<Problem>> {
+pub fn read(text: &str) -> Result<Rescue, Vec<Problem>> {
     document::read(text, MAX_BYTES, |root| {
         root.opens_as(FORMAT, VERSION)?;
         let node = root.need("records")?;
@@ -99,8 +60,52 @@ fn entries(text: &str) -> Result<Vec<(String, String)>, Vec<Problem>> {
             let (key, text) = (record.need("key")?.text()?, record.need("text")?.text()?);
             res.push((key.to_owned(), text.to_owned()));
         }
-        Some(res)
+        Some(Rescue(res))
     })
+}
+
+impl Rescue {
+    /// The records and the instruments; anything else is passed over.
+    pub fn rescued(self) -> impl Iterator<Item = Rescued> {
+        self.0.into_iter().filter_map(|(key, text)| rescued(&key, text))
+    }
+
+    /// What is under a passphrase: there may be one for each instance of the widget. Of more
+    /// than twenty the first, so that looking for them takes no longer than reading does.
+    pub fn vaults(&self) -> Vec<Vault> {
+        let of = |(key, text): &(String, String)| {
+            let check = sealed::read(text).ok().filter(|it| it.lock.is_some())?;
+            let mut res = Vault { check, records: Vec::new(), key: key.clone() };
+            let sealed = |it: &(String, String)| {
+                Some((res.id(&it.0)?.to_owned(), sealed::read(&it.1).ok()?))
+            };
+            res.records = self.0.iter().filter_map(sealed).collect();
+            (!res.records.is_empty()).then_some(res)
+        };
+        let named = self.0.iter().filter(|it| it.0.ends_with("/vault"));
+        named.take(MAX_VAULTS).filter_map(of).collect()
+    }
+
+    /// The file with the `records` of `vault` that were opened, by their ids, and without the
+    /// vault.
+    pub fn opened(&self, vault: &Vault, records: &BTreeMap<String, String>) -> String {
+        let others = self.0.iter().filter(|it| it.0 != vault.key);
+        let records: Vec<_> = others
+            .map(|(key, text)| {
+                let opened = vault.id(key).and_then(|it| records.get(it));
+                json!({ "key": key, "text": opened.unwrap_or(text) })
+            })
+            .collect();
+        json!({ "format": FORMAT, "version": VERSION, "records": records }).to_string()
+    }
+}
+
+impl Vault {
+    /// The id of the record under `key`, if it is sealed by this passphrase.
+    fn id<'a>(&self, key: &'a str) -> Option<&'a str> {
+        let base = self.key.strip_suffix("vault").filter(|it| it.starts_with(OURS))?;
+        key.strip_prefix(base)?.strip_prefix("record/")
+    }
 }
 
 fn rescued(key: &str, text: String) -> Option<Rescued> {

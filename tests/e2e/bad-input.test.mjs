@@ -218,9 +218,7 @@ for (const language of languages) {
     }
 
     // What was there still works.
-    await person.presses("shelf.act-on", {
-      values: { act: person.say("shelf.open"), name: own(language, instruments["five-ps"].title) },
-    });
+    await person.actsOn("shelf.open", own(language, instruments["five-ps"].title));
     await person.sees("progress.overall", { n: 2, total: 5 });
   });
 }

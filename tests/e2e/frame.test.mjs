@@ -281,8 +281,7 @@ test("a dialog opens in sight, on a long page that was scrolled, and the focus i
   );
   await isSized(person);
   for (const name of ["Number 0", "Number 24"]) {
-    const act = { act: person.say("shelf.delete"), name };
-    await person.presses("shelf.act-on", { values: act });
+    await person.actsOn("shelf.delete", name);
     await person.sees("delete.text");
     await isInSight(person, "the dialog", `return widget().querySelector("dialog[open]")`);
     await person.presses("dialog.cancel");

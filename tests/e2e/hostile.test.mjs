@@ -183,19 +183,18 @@ test("whatever is typed into a field is shown as text on every screen and in eve
 
   // A name of one's own, in the list and in the dialogs.
   await person.presses("nav.shelf");
-  const act = (key, name) => ({ values: { act: person.say(key), name } });
-  await person.presses("shelf.act-on", act("shelf.rename", who.partnership));
+  await person.actsOn("shelf.rename", who.partnership);
   await puts(person, "rename.label", attack("name"));
   await isUnharmed(person);
   await person.presses("rename.save");
   await shows(person, [attack("name")]);
-  await person.presses("shelf.act-on", act("shelf.duplicate", attack("name")));
-  await person.presses("shelf.act-on", act("shelf.delete", attack("name")));
+  await person.actsOn("shelf.duplicate", attack("name"));
+  await person.actsOn("shelf.delete", attack("name"));
   await shows(person, [attack("name")]);
   await person.presses("shelf.delete");
   await shows(person, [say("en", "news.deleted", { name: attack("name") })]);
   await person.presses("news.undo");
-  await person.presses("shelf.act-on", act("shelf.open", attack("name")));
+  await person.actsOn("shelf.open", attack("name"));
 
   // The plan and what partners bring.
   await person.presses("step.plan");
@@ -688,7 +687,7 @@ test("files with hostile texts that can be read show them as texts, on the list 
 
   await person.presses("nav.shelf");
   await shows(person, [attack("name"), attack("rescued"), "Planned", attack("partnership"), short.script]);
-  await person.presses("shelf.act-on", { values: { act: person.say("shelf.open"), name: "Planned" } });
+  await person.actsOn("shelf.open", "Planned");
   await person.presses("step.plan");
   await shows(person, [million, attack("lead"), attack("a text")]);
   await person.presses("plan.to-partners");

@@ -541,7 +541,6 @@ test("several assessments stand side by side: rename, copy, delete, undo, delete
 
   const pulse = own("en", instruments["five-ps"].title);
   const ways = own("en", instruments["ways-of-working"].title);
-  const act = (key, name) => person.presses("shelf.act-on", { values: { act: person.say(key), name } });
   const shelf = async (...entries) => {
     const wanted = entries
       .map(([name, n, total]) => [name, person.say("entry.answered", { n, total })])
@@ -558,33 +557,33 @@ test("several assessments stand side by side: rename, copy, delete, undo, delete
   };
   await shelf([pulse, 5, 5], [ways, 1, 11]);
 
-  await act("shelf.rename", pulse);
+  await person.actsOn("shelf.rename", pulse);
   await person.fills("rename.label", "Spring <b>pulse</b>");
   await person.presses("rename.save");
   await shelf(["Spring <b>pulse</b>", 5, 5], [ways, 1, 11]);
 
-  await act("shelf.duplicate", "Spring <b>pulse</b>");
+  await person.actsOn("shelf.duplicate", "Spring <b>pulse</b>");
   const copy = person.say("shelf.copy-of", { name: "Spring <b>pulse</b>" });
   await shelf(["Spring <b>pulse</b>", 5, 5], [copy, 5, 5], [ways, 1, 11]);
 
   // The copy goes its own way.
-  await act("shelf.open", copy);
+  await person.actsOn("shelf.open", copy);
   await person.seesHeading("check.heading");
   await person.presses("check.change-for", { values: { statement: person.statement("five-ps", "fp4") } });
   await person.answers("five-ps", { fp4: 1 });
   await person.presses("step.results");
   await person.sees("score.percent", { score: shown(700, 12) });
   await person.presses("nav.shelf");
-  await act("shelf.open", "Spring <b>pulse</b>");
+  await person.actsOn("shelf.open", "Spring <b>pulse</b>");
   await person.presses("step.results");
   await person.sees("score.percent", { score: fivePsScore });
   await person.presses("nav.shelf");
 
-  await act("shelf.delete", "Spring <b>pulse</b>");
+  await person.actsOn("shelf.delete", "Spring <b>pulse</b>");
   await person.sees("delete.title", { name: "Spring <b>pulse</b>" });
   await person.presses("dialog.cancel");
   await shelf(["Spring <b>pulse</b>", 5, 5], [copy, 5, 5], [ways, 1, 11]);
-  await act("shelf.delete", "Spring <b>pulse</b>");
+  await person.actsOn("shelf.delete", "Spring <b>pulse</b>");
   await person.presses("delete.yes");
   await person.sees("news.deleted", { name: "Spring <b>pulse</b>" });
   await shelf([copy, 5, 5], [ways, 1, 11]);

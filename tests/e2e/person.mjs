@@ -108,6 +108,35 @@ export class Person {
     );
   }
 
+  /** Presses a button of what is on the list under this name. */
+  async actsOn(key, name) {
+    await this.presses("shelf.act-on", { values: { act: this.say(key), name } });
+  }
+
+  /** Pastes a text into the only field for long ones, as the browser reports it. */
+  async pastes(text) {
+    await this.look(
+      `const area = all("textarea")[0];
+       area.focus();
+       area.value = arguments[0];
+       area.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste", bubbles: true, composed: true }));`,
+      text,
+    );
+  }
+
+  /** Types a passphrase for what is kept, twice. */
+  async protects(passphrase, again = passphrase) {
+    await this.fills("vault.passphrase", passphrase);
+    await this.fills("vault.again", again);
+    await this.presses("vault.protect");
+  }
+
+  /** Types the passphrase that is asked for. */
+  async unlocks(passphrase) {
+    await this.fills("vault.passphrase", passphrase);
+    await this.presses("vault.unlock");
+  }
+
   /** Chooses an assessment on the first screen. */
   async chooses(id) {
     const title = own(this.language, this.instruments[id].title);

@@ -286,9 +286,7 @@ test("what was under a passphrase is saved as it is, and opened elsewhere by the
   await answersSome(person);
   await person.presses("nav.shelf");
   await person.presses("shelf.protect");
-  await person.fills("vault.passphrase", passphrase);
-  await person.fills("vault.again", passphrase);
-  await person.presses("vault.protect");
+  await person.protects(passphrase);
   await person.sees("news.protected");
   await person.presses("nav.shelf");
   await person.presses("shelf.open");
@@ -308,8 +306,7 @@ test("what was under a passphrase is saved as it is, and opened elsewhere by the
     ["a wrong passphrase", "vault.wrong"],
     [passphrase, "news.rescued"],
   ]) {
-    await person.fills("vault.passphrase", typed);
-    await person.presses("vault.unlock");
+    await person.unlocks(typed);
     await person.sees(told, { n: 1 });
   }
   await person.presses("shelf.open");

@@ -341,11 +341,9 @@ test("a clock that is put back loses nothing: the newest act stands, in two wind
   }
 });
 
-const act = (person, key, name) => person.presses("shelf.act-on", { values: { act: person.say(key), name } });
-
 const deletes = async (person, name) => {
   await person.presses("nav.shelf");
-  await act(person, "shelf.delete", name);
+  await person.actsOn("shelf.delete", name);
   await person.presses("delete.yes");
   await person.sees("news.deleted", { name });
 };
@@ -377,7 +375,7 @@ test("a deletion is undone after other things were done and another script has e
   await deletes(person, name);
   await areStored(person, { ww1: 3 });
 
-  await act(person, "shelf.open", ways);
+  await person.actsOn("shelf.open", ways);
   await person.answers("ways-of-working", { ww2: 2 });
   await person.switchesTo("cy");
   await person.switchesTo("en");

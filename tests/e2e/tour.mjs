@@ -171,12 +171,11 @@ export async function tour(person, visit) {
   await visit("shelf-trouble");
   await person.presses("notice.close");
 
-  const act = (key, name) => person.presses("shelf.act-on", { values: { act: person.say(key), name } });
-  await act("shelf.rename", title);
+  await person.actsOn("shelf.rename", title);
   await person.sees("rename.label");
   await visit("dialog-rename");
   await person.presses("dialog.cancel");
-  await act("shelf.delete", title);
+  await person.actsOn("shelf.delete", title);
   await person.sees("delete.text");
   await visit("dialog-delete");
   await person.presses("delete.yes");
@@ -187,7 +186,7 @@ export async function tour(person, visit) {
   await visit("dialog-delete-all");
   await person.presses("dialog.cancel");
 
-  await act("shelf.open", "Cartrefi Iach / Healthy Homes");
+  await person.actsOn("shelf.open", "Cartrefi Iach / Healthy Homes");
   await person.presses("page.title");
   await person.sees("start.continue-heading");
   await visit("start-carry-on");

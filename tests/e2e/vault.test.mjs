@@ -36,24 +36,13 @@ const confides = async (person) => {
   await until("for the comment to be stored", () => tells(person, SECRET));
 };
 
-const chooses = async (person, passphrase, again = passphrase) => {
-  await person.fills("vault.passphrase", passphrase);
-  await person.fills("vault.again", again);
-  await person.presses("vault.protect");
-};
-
 const protects = async (person) => {
   await person.presses("nav.shelf");
   await person.presses("shelf.protect");
   await person.seesHeading("vault.protect-heading");
   await person.sees("vault.final");
-  await chooses(person, PASSPHRASE);
+  await person.protects(PASSPHRASE);
   await person.sees("news.protected");
-};
-
-const opens = async (person, passphrase) => {
-  await person.fills("vault.passphrase", passphrase);
-  await person.presses("vault.unlock");
 };
 
 const isAnswered = (person, item, value) =>
@@ -106,9 +95,9 @@ for (const engine of engines) {
     await person.reloads();
     await person.seesHeading("vault.unlock-heading");
     assert.equal((await person.reads()).includes(SECRET), false);
-    await opens(person, `${PASSPHRASE}!`);
+    await person.unlocks(`${PASSPHRASE}!`);
     await person.sees("vault.wrong");
-    await opens(person, PASSPHRASE);
+    await person.unlocks(PASSPHRASE);
     await person.seesHeading(pulse.sections[0].title.en);
     await isAnswered(person, "fp1", 4);
     await isAnswered(person, "fp2", 5);
@@ -130,9 +119,9 @@ for (const engine of engines) {
     await other.seesHeading("start.heading");
     await other.opensFileFromShelf(await other.browser.file("sealed.json", file.text));
     await other.sees("vault.file-title", { file: "sealed.json" });
-    await opens(other, "a wrong passphrase");
+    await other.unlocks("a wrong passphrase");
     await other.sees("vault.wrong");
-    await opens(other, PASSPHRASE);
+    await other.unlocks(PASSPHRASE);
     await other.seesHeading("results.heading");
   });
 }
@@ -142,16 +131,16 @@ test("locking asks for the passphrase, taking it off stores everything as it was
   await confides(person);
   await person.presses("nav.shelf");
   await person.presses("shelf.protect");
-  await chooses(person, "short");
+  await person.protects("short");
   await person.sees("vault.too-short", { n: 8 });
-  await chooses(person, PASSPHRASE, "something else");
+  await person.protects(PASSPHRASE, "something else");
   await person.sees("vault.differs");
-  await chooses(person, PASSPHRASE);
+  await person.protects(PASSPHRASE);
   await person.sees("news.protected");
 
   await person.presses("vault.lock");
   await person.seesHeading("vault.unlock-heading");
-  await opens(person, PASSPHRASE);
+  await person.unlocks(PASSPHRASE);
   await person.seesHeading("vault.protected-heading");
   await person.presses("vault.unprotect");
   await person.sees("news.unprotected");
@@ -189,7 +178,7 @@ test("two tabs under one passphrase take over each other's answers, and one that
   await person.driver.switchTo().window(second);
   await person.seesHeading("vault.unlock-heading");
   await person.sees("news.locked-elsewhere");
-  await opens(person, PASSPHRASE);
+  await person.unlocks(PASSPHRASE);
   await person.seesHeading(pulse.sections[0].title.en);
   await person.answers(pulse.id, { fp2: 2 });
   await person.driver.switchTo().window(first);
@@ -212,7 +201,7 @@ test("where there is no room for what is sealed nothing is changed, and it is sa
   await person.driver.executeScript(`
     const [key] = Object.keys(localStorage).filter((it) => !it.startsWith("partnership-assessment/"));
     localStorage.setItem(key, localStorage.getItem(key).slice(500));`);
-  await chooses(person, PASSPHRASE);
+  await person.protects(PASSPHRASE);
   await person.sees("vault.no-room");
   assert.equal(await tells(person, SECRET), true);
   await person.reloads();

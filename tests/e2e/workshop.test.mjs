@@ -58,14 +58,7 @@ const outcomeOf = (person) =>
 async function pastes(person, text) {
   await until("for the field", () => person.look(`return widget().querySelector("textarea")`));
   const before = await outcomeOf(person);
-  // As the browser reports it when somebody pastes.
-  await person.driver.executeScript(
-    `const area = document.querySelector("partnership-assessment").shadowRoot.querySelector("textarea");
-     area.focus();
-     area.value = arguments[0];
-     area.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste", bubbles: true, composed: true }));`,
-    text,
-  );
+  await person.pastes(text);
   await until("for what came of it", async () => {
     const now = await outcomeOf(person);
     return now && now !== before;
@@ -337,9 +330,7 @@ test("a code is read with the camera, which is off as soon as it is not needed",
   const facilitator = await meet(t, { at, profile: browser.profile, camera });
   await facilitator.opens();
   await facilitator.presses("nav.shelf");
-  await facilitator.presses("shelf.act-on", {
-    values: { act: facilitator.say("shelf.open"), name: "Camera" },
-  });
+  await facilitator.actsOn("shelf.open", "Camera");
   await facilitator.presses("step.collect");
   await facilitator.presses("collect.camera");
   await facilitator.sees("collect.added", { n: 1 });

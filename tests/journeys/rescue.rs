@@ -207,9 +207,10 @@ fn what_was_under_a_passphrase_comes_in_when_that_is_given() {
     tab.send(VaultEvent::Failed(VaultFault::Wrong).into());
     assert!(tab.view().dialog.is_some(), "it can be tried again");
 
-    let [vault] = &rescue::vaults(&text)[..] else { panic!("one passphrase") };
+    let file = rescue::read(&text).expect("a rescue file");
+    let [vault] = &file.vaults()[..] else { panic!("one passphrase") };
     assert_eq!(vault.records.len(), opened.len());
-    tab.send(VaultEvent::FileOpened { text: vault.opened(&text, &opened) }.into());
+    tab.send(VaultEvent::FileOpened { text: file.opened(vault, &opened) }.into());
     tab.arrive();
     assert_eq!(to.borrow().records, from.borrow().records);
     assert_eq!(to.borrow().instruments, from.borrow().instruments);
@@ -235,9 +236,10 @@ fn what_the_right_passphrase_does_not_open_is_set_aside_and_another_passphrase_i
     let mut text = text;
     for left in [2, 1] {
         assert!(tab.view().dialog.is_some());
-        let vaults = rescue::vaults(&text);
+        let file = rescue::read(&text).expect("a rescue file");
+        let vaults = file.vaults();
         assert_eq!(vaults.len(), left);
-        text = vaults[0].opened(&text, &opened);
+        text = file.opened(&vaults[0], &opened);
         tab.send(VaultEvent::FileOpened { text: text.clone() }.into());
         tab.arrive();
     }
@@ -260,7 +262,8 @@ fn what_only_looks_like_a_vault_asks_for_nothing() {
     ] {
         let odd = text.replace(from, to);
         assert_ne!(odd, text);
-        assert_eq!(rescue::vaults(&odd), [], "{to}");
+        let file = rescue::read(&odd).expect("a rescue file");
+        assert_eq!(file.vaults(), [], "{to}");
     }
-    assert_eq!(rescue::vaults("{"), []);
+    assert!(rescue::read("{").is_err());
 }

@@ -107,7 +107,7 @@ fn spoilt_elsewhere(
 ) {
     let keeps = model.keeps(Some(&id));
     if !problems.iter().any(|it| matches!(it.fault, Fault::NewerVersion { .. })) {
-        if keeps && let Some(text) = record(model, &id) {
+        if keeps && let Some(text) = model.shelf.get(&id).and_then(record) {
             let aside = model.moment.uuid();
             model.moment.random = model.moment.random.wrapping_add(1);
             model.shelf.insert(aside.clone(), unreadable(raw.clone(), problems));

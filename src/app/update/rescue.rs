@@ -17,15 +17,15 @@ use crate::instrument::{BUILT_IN, reader};
 /// Puts what the file holds on the shelf, each as if it came in a file of its own: merged with
 /// what is here of it, and what cannot be read set aside as it is.
 pub fn open(model: &mut Model, name: &str, text: &str, effects: &mut Vec<Effect>) {
-    let all = match rescue::read(text) {
-        Ok(all) => all,
+    let file = match rescue::read(text) {
+        Ok(file) => file,
         Err(problems) => return refuse(model, name, problems, effects),
     };
-    if !rescue::vaults(text).is_empty() {
+    if !file.vaults().is_empty() {
         return ask_for_the_passphrase(model, name, text.to_owned(), effects);
     }
     let (mut records, mut instruments) = (Vec::new(), Vec::new());
-    for it in all {
+    for it in file.rescued() {
         match it {
             Rescued::Record { id, text } => records.push((id, text)),
             Rescued::Instrument { id, text } => instruments.push((id, text)),

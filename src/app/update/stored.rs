@@ -1,6 +1,7 @@
 //! What the storage holds, and what it reports.
 
 use super::{go, land, need, possible, resume};
+use crate::app::FULL;
 use crate::app::effect::Effect;
 use crate::app::event::Event;
 use crate::app::model::{Entry, Model, News, Storage};
@@ -42,15 +43,11 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
             if !model.unsaved.contains(&id) {
                 model.unsaved.push(id);
             }
-            let told = model.storage_fault == Some(fault);
-            // It says that something is here now.
-            #[cfg(not(feature = "starter"))]
-            let told = told
-                && !matches!(
-                    model.news,
-                    Some(News::Imported { .. } | News::Rescued { .. } | News::Restored)
-                );
-            if !told {
+            let says_it_is_here = |it: &News| {
+                matches!(it, News::Imported { .. } | News::Rescued { .. } | News::Restored)
+            };
+            let wrong = FULL && model.news.as_ref().is_some_and(says_it_is_here);
+            if wrong || model.storage_fault != Some(fault) {
                 model.news = Some(News::StorageFailed(fault));
             }
             model.storage_fault = Some(fault);
@@ -181,20 +178,25 @@ pub fn save(model: &Model, id: &str, effects: &mut Vec<Effect>) {
     if model.options.storage == Storage::None || model.locked {
         return;
     }
-    let Some(entry) = model.shelf.get(id).filter(|it| it.keep()) else { return };
-    let Some(text) = record(model, id) else { return };
-    if entry.stored() != Some(&text) {
+    if let Some(entry) = model.shelf.get(id).filter(|it| it.keep())
+        && let Some(text) = unstored(entry)
+    {
         let expected = entry.stored().cloned();
         effects.push(Effect::Save { id: id.to_owned(), text, expected });
     }
 }
 
-/// What is stored of the assessment or workshop `id`, as it is now.
-pub fn record(model: &Model, id: &str) -> Option<String> {
-    match model.shelf.get(id)? {
+/// What is stored of the assessment or workshop, as it is now.
+pub fn record(entry: &Entry) -> Option<String> {
+    match entry {
         Entry::Readable { assessment, .. } => Some(json::write_record(assessment)),
         #[cfg(not(feature = "starter"))]
         Entry::Workshop { workshop, .. } => Some(exchange::workshop::write(workshop)),
         Entry::Unreadable { .. } => None,
     }
+}
+
+/// The same, unless it is what this page knows to be stored.
+pub fn unstored(entry: &Entry) -> Option<String> {
+    record(entry).filter(|it| entry.stored() != Some(it))
 }

@@ -146,12 +146,8 @@ pub fn found_locked(model: &mut Model) {
 /// Takes everything off the shelf that is stored as it is here. What was never to be stored
 /// stays, and what could not be.
 fn put_away(model: &mut Model) {
-    let is_stored = |id: &&String| {
-        let entry = model.shelf.get(id).filter(|it| it.keep());
-        let stored = entry.and_then(Entry::stored);
-        stored.is_some() && stored == stored::record(model, id).as_ref()
-    };
-    let stored: Vec<String> = model.shelf.ids().filter(is_stored).cloned().collect();
+    let is_stored = |it: &(&String, &Entry)| it.1.keep() && stored::unstored(it.1).is_none();
+    let stored: Vec<String> = model.shelf.iter().filter(is_stored).map(|it| it.0.clone()).collect();
     for id in &stored {
         model.shelf.remove(id);
     }

@@ -224,9 +224,10 @@ fn with_review(model: &Model, text: &Text, id: &str) -> Option<EntryView> {
 
 fn entry(model: &Model, text: &Text, id: &str) -> Option<EntryView> {
     let open = model.current.as_deref() == Some(id);
-    let waits = model.unsaved.iter().any(|it| it == id);
-    Some(match model.shelf.get(id)? {
-        Entry::Readable { assessment, keep, .. } => {
+    let entry = model.shelf.get(id)?;
+    let is_kept = entry.keep() && !model.unsaved.iter().any(|it| it == id);
+    Some(match entry {
+        Entry::Readable { assessment, .. } => {
             let instrument = &assessment.response.instrument.id;
             let listed = model.index.instruments.iter().find(|it| it.id == *instrument);
             let at_hand = model.instruments.get(instrument).map(|it| it.n_items());
@@ -234,7 +235,7 @@ fn entry(model: &Model, text: &Text, id: &str) -> Option<EntryView> {
             let answered = assessment.response.answers.len();
             let mut progress =
                 text.count("entry.answered", answered, &[("total", &total.to_string())]);
-            if !keep || waits {
+            if !is_kept {
                 progress = text.with("entry.not-kept", &[("progress", &progress)]);
             }
             EntryView {
@@ -253,9 +254,9 @@ fn entry(model: &Model, text: &Text, id: &str) -> Option<EntryView> {
             }
         }
         #[cfg(not(feature = "starter"))]
-        Entry::Workshop { workshop, keep, .. } => {
+        Entry::Workshop { workshop, .. } => {
             let mut progress = text.count("entry.people", workshop.current().count(), &[]);
-            if !keep || waits {
+            if !is_kept {
                 progress = text.with("entry.not-kept", &[("progress", &progress)]);
             }
             EntryView {
