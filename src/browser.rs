@@ -8,6 +8,7 @@ mod contacts;
 mod crypto;
 #[cfg(not(feature = "starter"))]
 mod door;
+mod fetching;
 mod files;
 #[cfg(not(feature = "starter"))]
 mod keeper;
@@ -29,9 +30,9 @@ use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::future::TimeoutFuture;
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, File};
 use yew::Callback;
 
@@ -40,7 +41,6 @@ use crate::app::{
     view,
 };
 use crate::exchange::link;
-use crate::instrument::{BUILT_IN, reader};
 #[cfg(not(feature = "starter"))]
 pub use door::built_in;
 use storage::Store;
@@ -67,6 +67,8 @@ pub struct Runtime {
     fetching: Cell<bool>,
     show: RefCell<Option<Callback<Rc<ViewModel>>>>,
     shown: RefCell<Option<Rc<ViewModel>>>,
+    /// Whether what has changed is still to be shown.
+    shows_late: Cell<bool>,
     /// Of the starter only: files that were chosen, and what calls the full widget.
     files: RefCell<Vec<File>>,
     call_full: RefCell<Option<Function>>,
@@ -135,6 +137,7 @@ impl Runtime {
             fetching: Cell::new(false),
             show: RefCell::default(),
             shown: RefCell::default(),
+            shows_late: Cell::new(false),
             files: RefCell::default(),
             call_full: RefCell::default(),
             listeners: RefCell::default(),
@@ -232,6 +235,7 @@ impl Runtime {
     /// Lets `event` happen: the model changes, its effects are performed, answers are in
     /// the storage when this returns, and the new view is on its way to the screen.
     pub fn dispatch(self: &Rc<Self>, event: Event) {
+        let answers = matches!(event, Event::Answer { .. });
         self.events.borrow_mut().push_back(event);
         if self.busy.replace(true) {
             return;
@@ -253,11 +257,19 @@ impl Runtime {
             }
         }
         self.busy.set(false);
-        let show = self.show.borrow().clone();
-        if let Some(show) = show {
-            let view = self.view();
-            self.shown.replace(Some(view.clone()));
-            show.emit(view);
+        if answers {
+            // The browser has marked the answer itself and paints that first; the counts and
+            // what else follows from it can wait for two frames.
+            if !self.shows_late.replace(true) {
+                let this = self.clone();
+                later(35, move || {
+                    if this.shows_late.get() {
+                        this.show();
+                    }
+                });
+            }
+        } else {
+            self.show();
         }
         if !FULL {
             self.hand_over(before);
@@ -265,6 +277,16 @@ impl Runtime {
         loop {
             let Some([name, answered, total]) = self.told.borrow_mut().pop_front() else { break };
             self.tell.call3(&JsValue::NULL, &name, &answered, &total).ok();
+        }
+    }
+
+    fn show(&self) {
+        self.shows_late.set(false);
+        let show = self.show.borrow().clone();
+        if let Some(show) = show {
+            let view = self.view();
+            self.shown.replace(Some(view.clone()));
+            show.emit(view);
         }
     }
 
@@ -480,58 +502,6 @@ impl Runtime {
             page::name_document(&view_title(view), model.language());
         }
     }
-
-    /// Fetches one thing after the other, so that what is needed first comes first.
-    fn fetch_wanted(self: &Rc<Self>) {
-        if self.fetching.replace(true) {
-            return;
-        }
-        let this = self.clone();
-        spawn_local(async move {
-            loop {
-                let Some(asset) = this.wanted.borrow_mut().pop_front() else { break };
-                let event = this.fetch(asset).await;
-                this.dispatch(event);
-            }
-            this.fetching.set(false);
-        });
-    }
-
-    async fn fetch(&self, asset: Asset) -> Event {
-        match asset {
-            Asset::Index => match self.read("instruments/index.json").await {
-                Some(text) => Event::IndexArrived(text),
-                None => Event::FetchFailed("index".to_owned()),
-            },
-            Asset::Language(tag) => match self.read(&text_file(&tag)).await {
-                Some(text) => Event::TextArrived(text),
-                None => Event::FetchFailed(tag),
-            },
-            Asset::Instrument(id) => {
-                let built_in = BUILT_IN.contains(&id.as_str());
-                let kept = self.store.instrument(&id);
-                // A spoilt entry of ours does not stand in the way of one that is always there.
-                let text = match kept.filter(|it| !built_in || reader::read(it).is_ok()) {
-                    None if built_in => self.read(&format!("instruments/{id}.json")).await,
-                    kept => kept,
-                };
-                match text {
-                    Some(text) => Event::InstrumentArrived { asked: id, text },
-                    None => Event::FetchFailed(id),
-                }
-            }
-            Asset::Custom(address) => match self.read(&address).await {
-                Some(text) => Event::CustomArrived(text),
-                None => Event::FetchFailed("custom".to_owned()),
-            },
-        }
-    }
-
-    async fn read(&self, path: &str) -> Option<String> {
-        let promise = self.read.call1(&JsValue::NULL, &path.into()).ok()?;
-        // Pages may have a class of their own in the place of `Promise`.
-        JsFuture::from(Promise::resolve(&promise)).await.ok()?.as_string()
-    }
 }
 
 /// Does something in `millis` milliseconds. A timeout that is forgotten would stay in memory.
@@ -548,11 +518,6 @@ fn view_title(view: &ViewModel) -> String {
         Some(name) => format!("{} – {name} – {title}", view.heading),
         None => format!("{} – {title}", view.heading),
     }
-}
-
-/// The language file: for the starter, what the first screens say.
-fn text_file(tag: &str) -> String {
-    if FULL { format!("text/{tag}.json") } else { format!("text/{tag}.start.json") }
 }
 
 fn moment() -> Moment {

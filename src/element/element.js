@@ -151,7 +151,9 @@ export function define(files) {
         },
         { rootMargin: near },
       );
-      this.#watcher.observe(this);
+      // A page of our own shows nothing else.
+      if (this.hasAttribute("standalone")) this.#start();
+      else this.#watcher.observe(this);
     }
 
     disconnectedCallback() {
@@ -207,6 +209,7 @@ export function define(files) {
     }
 
     async #start() {
+      const began = performance.now();
       try {
         if (gone) throw gone;
         const handover = left.get(this.#asked());
@@ -230,9 +233,9 @@ export function define(files) {
         if (!this.isConnected || this.#widget) return;
         left.delete(this.#asked());
         this.#mount(part, { language: tag, texts: [text], index, handover });
-        // The first screen is drawn before anything competes with it.
+        // Nothing competes with the first question: the slower the line or the device, the longer.
         const widget = this.#widget;
-        setTimeout(() => this.#complete(widget), 400);
+        setTimeout(() => this.#complete(widget), Math.min(400 + performance.now() - began, 2000));
       } catch (error) {
         this.#fail(error);
       }

@@ -3,6 +3,11 @@
 
 /* global INTEGRITY -- the build writes in the hashes of what the first screens need. */
 
+const type = "application/wasm";
+/** Whatever type the server gives it: the bytes have been checked. */
+const typed = (it) =>
+  it.headers.get("content-type") === type ? it : new Response(it.body, { headers: { "content-type": type } });
+
 /** `address(path)` says where a file of the widget lies, `module(path)` imports one, `get`
  *  fetches. */
 export function fetched(address, module, get = fetch) {
@@ -24,12 +29,10 @@ export function fetched(address, module, get = fetch) {
     text: async (path) => (await request(path)).text(),
     async part(name) {
       if (typeof WebAssembly !== "object") throw new Error("WebAssembly");
-      const wasm = request(`${name}_bg.wasm`);
+      const wasm = request(`${name}_bg.wasm`).then((it) => WebAssembly.compileStreaming(typed(it)));
       wasm.catch(() => {});
       const glue = await module(`${name}.js`, integrity);
-      // Whatever type the server gives it: the bytes have been checked.
-      const headers = { "content-type": "application/wasm" };
-      await glue.default({ module_or_path: new Response((await wasm).body, { headers }) });
+      await glue.default({ module_or_path: await wasm });
       return glue;
     },
     later: () => module("later.js", integrity),

@@ -1,0 +1,70 @@
+//! Fetches what the model asks for: texts, instruments and the list of them.
+
+use std::rc::Rc;
+
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use super::Runtime;
+use crate::app::{Asset, Event, FULL};
+use crate::instrument::{BUILT_IN, reader};
+
+impl Runtime {
+    /// Fetches one thing after the other, so that what is needed first comes first.
+    pub(super) fn fetch_wanted(self: &Rc<Self>) {
+        if self.fetching.replace(true) {
+            return;
+        }
+        let this = self.clone();
+        spawn_local(async move {
+            loop {
+                let Some(asset) = this.wanted.borrow_mut().pop_front() else { break };
+                let event = this.fetch(asset).await;
+                this.dispatch(event);
+            }
+            this.fetching.set(false);
+        });
+    }
+
+    async fn fetch(&self, asset: Asset) -> Event {
+        match asset {
+            Asset::Index => match self.read("instruments/index.json").await {
+                Some(text) => Event::IndexArrived(text),
+                None => Event::FetchFailed("index".to_owned()),
+            },
+            Asset::Language(tag) => match self.read(&text_file(&tag)).await {
+                Some(text) => Event::TextArrived(text),
+                None => Event::FetchFailed(tag),
+            },
+            Asset::Instrument(id) => {
+                let built_in = BUILT_IN.contains(&id.as_str());
+                let kept = self.store.instrument(&id);
+                // A spoilt entry of ours does not stand in the way of one that is always there.
+                let text = match kept.filter(|it| !built_in || reader::read(it).is_ok()) {
+                    None if built_in => self.read(&format!("instruments/{id}.json")).await,
+                    kept => kept,
+                };
+                match text {
+                    Some(text) => Event::InstrumentArrived { asked: id, text },
+                    None => Event::FetchFailed(id),
+                }
+            }
+            Asset::Custom(address) => match self.read(&address).await {
+                Some(text) => Event::CustomArrived(text),
+                None => Event::FetchFailed("custom".to_owned()),
+            },
+        }
+    }
+
+    async fn read(&self, path: &str) -> Option<String> {
+        let promise = self.read.call1(&JsValue::NULL, &path.into()).ok()?;
+        // Pages may have a class of their own in the place of `Promise`.
+        JsFuture::from(Promise::resolve(&promise)).await.ok()?.as_string()
+    }
+}
+
+/// The language file: for the starter, what the first screens say.
+fn text_file(tag: &str) -> String {
+    if FULL { format!("text/{tag}.json") } else { format!("text/{tag}.start.json") }
+}
