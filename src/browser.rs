@@ -394,7 +394,12 @@ impl Runtime {
                 later(0, move || {
                     this.store.watch();
                     let records = this.store.records();
-                    this.dispatch(Event::ShelfRead(records));
+                    let lost = records.as_ref().is_ok_and(|it| this.store.lacks_vault(it));
+                    this.dispatch(if lost {
+                        crate::app::VaultEvent::Found.into()
+                    } else {
+                        Event::ShelfRead(records)
+                    });
                 });
             }
             #[cfg(not(feature = "starter"))]

@@ -328,6 +328,8 @@ pub enum VaultEvent {
     Failed(super::vault::Fault),
     /// Close everything until the passphrase is given again.
     Lock,
+    /// What is stored is under a passphrase, which did not show when the page was opened.
+    Found,
     /// Another page has put a passphrase on what is stored.
     LockedElsewhere,
     /// Another page has taken it off, or has deleted everything.

@@ -480,8 +480,11 @@ impl Model {
         );
         let for_workshop = self.assessment().is_some_and(|it| !it.response.workshop.is_empty());
         let due = self.due.is_some_and(|it| it <= self.moment.now);
+        // It is damaged, or under a passphrase that does not show otherwise.
+        let unreadable = self.shelf.iter().any(|it| matches!(it.1, Entry::Unreadable { .. }));
         !shown
             || !told
+            || unreadable
             || for_workshop
             || due
             || self.locked

@@ -10,10 +10,8 @@ use super::storage::Found;
 use super::{Runtime, files};
 use crate::app::{Event, Saving, StorageFault, VaultEvent, VaultFault};
 use crate::exchange::rescue;
-use crate::exchange::sealed::{self, ITERATIONS, Lock, Sealed};
+use crate::exchange::sealed::{self, CHECK, ITERATIONS, Lock, Sealed};
 
-/// What is sealed beside the records, to tell the right passphrase from a wrong one.
-const CHECK: &str = "partnership-assessment";
 /// The name under which files are sealed.
 const FILE: &str = "file";
 const SALT: u32 = 16;
@@ -106,9 +104,12 @@ impl Runtime {
         true
     }
 
-    /// The record `text` as it is stored under `id`.
+    /// The record `text` as it is stored under `id`, with its lock: so that it can be opened
+    /// where the vault is damaged or gone.
     async fn seal(&self, id: &str, text: &str) -> Option<String> {
-        Some(sealed::write(&crypto::seal(&self.key()?, id, text).await?))
+        let key = self.key()?;
+        let sealed = crypto::seal(&key, id, text).await?;
+        Some(sealed::write(&Sealed { lock: Some(key.lock), ..sealed }))
     }
 
     /// Stores every record as it is again, then takes the lock away; whether there was room.
@@ -129,10 +130,11 @@ impl Runtime {
         let this = self.clone();
         spawn_local(async move {
             let vault = this.store.vault().and_then(|it| sealed::read(&it).ok());
-            let Some(check) = vault.filter(|it| it.lock.is_some()) else {
-                return this.fails(VaultFault::Unable);
+            let key = match vault.filter(|it| it.lock.is_some()) {
+                Some(check) => unsealed(&check, CHECK, &passphrase).await.map(|it| it.0),
+                None => this.key_without_vault(&passphrase).await,
             };
-            match key_to(&check, &passphrase).await {
+            match key {
                 Ok(key) => this.key.replace(Some(key)),
                 Err(fault) => return this.fails(fault),
             };
@@ -146,6 +148,31 @@ impl Runtime {
             let last = this.store.last_id();
             this.dispatch(VaultEvent::Unlocked { records, last }.into());
         });
+    }
+
+    /// The key that opens any of the records, and with which the vault is made anew.
+    async fn key_without_vault(&self, passphrase: &str) -> Result<Key, VaultFault> {
+        let mut fault = VaultFault::Unable;
+        let mut tried = Vec::new();
+        for (id, raw) in self.store.records().unwrap_or_default() {
+            let Ok(record) = sealed::read(&raw) else { continue };
+            // To make a key takes long, and most have the same lock.
+            if record.lock.is_none() || tried.contains(&record.lock) {
+                continue;
+            }
+            match unsealed(&record, &id, passphrase).await {
+                Ok((key, _)) => {
+                    let lock = Some(key.lock.clone());
+                    let check = crypto::seal(&key, CHECK, CHECK).await;
+                    let check = check.ok_or(VaultFault::Unable)?;
+                    self.store.put_vault(&sealed::write(&Sealed { lock, ..check })).ok();
+                    return Ok(key);
+                }
+                Err(it) => fault = it,
+            }
+            tried.push(record.lock);
+        }
+        Err(fault)
     }
 
     fn stored(&self, id: &str) -> Option<String> {
@@ -313,8 +340,9 @@ impl Runtime {
             let mut fault = VaultFault::Wrong;
             let Ok(rescue) = rescue::read(&file) else { return this.fails(fault) };
             for vault in rescue.vaults() {
-                let key = match key_to(&vault.check, &passphrase).await {
-                    Ok(key) => key,
+                let (name, check) = &vault.check;
+                let key = match unsealed(check, name, &passphrase).await {
+                    Ok((key, _)) => key,
                     Err(it) => {
                         fault = it;
                         continue;
@@ -332,12 +360,6 @@ impl Runtime {
             this.fails(fault);
         });
     }
-}
-
-/// The key that `passphrase` gives, if it is the right one for what was sealed as a check.
-async fn key_to(check: &Sealed, passphrase: &str) -> Result<Key, VaultFault> {
-    let (key, text) = unsealed(check, CHECK, passphrase).await?;
-    if text == CHECK { Ok(key) } else { Err(VaultFault::Wrong) }
 }
 
 /// What was sealed under `name` with a lock of its own, and the key to that.

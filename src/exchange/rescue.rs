@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::sealed::{self, Sealed};
+use super::sealed::{self, CHECK, Sealed};
 use crate::instrument::document::{self, Fault, Problem, is_id};
 
 pub const FORMAT: &str = "partnership-assessment/rescue";
@@ -35,8 +35,9 @@ pub enum Rescued {
 /// What was stored under one passphrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vault {
-    /// By which the right passphrase is known; its lock is that of the records.
-    pub check: Sealed,
+    /// By which the right passphrase is known, with the name that it is sealed under; its lock is
+    /// that of the records.
+    pub check: (String, Sealed),
     /// The sealed records by their ids.
     pub records: Vec<(String, Sealed)>,
     key: String,
@@ -71,19 +72,34 @@ impl Rescue {
     }
 
     /// What is under a passphrase: there may be one for each instance of the widget. Of more
-    /// than twenty the first, so that looking for them takes no longer than reading does.
+    /// than twenty the first, so that looking for them takes no longer than reading does. Where
+    /// a vault is damaged or gone, a record that has its lock stands in for it.
     pub fn vaults(&self) -> Vec<Vault> {
-        let of = |(key, text): &(String, String)| {
-            let check = sealed::read(text).ok().filter(|it| it.lock.is_some())?;
-            let mut res = Vault { check, records: Vec::new(), key: key.clone() };
+        let locked = |text: &str| sealed::read(text).ok().filter(|it| it.lock.is_some());
+        let named = self.0.iter().filter(|it| it.0.ends_with("/vault"));
+        let mut checks: Vec<(String, (String, Sealed))> = named
+            .take(MAX_VAULTS)
+            .filter_map(|it| Some((it.0.clone(), (CHECK.to_owned(), locked(&it.1)?))))
+            .collect();
+        for (key, text) in &self.0 {
+            let Some((base, id)) = key.rsplit_once("record/") else { continue };
+            let key = format!("{base}vault");
+            if checks.len() < MAX_VAULTS
+                && checks.iter().all(|it| it.0 != key)
+                && let Some(record) = locked(text)
+            {
+                checks.push((key, (id.to_owned(), record)));
+            }
+        }
+        let of = |(key, check)| {
+            let mut res = Vault { check, records: Vec::new(), key };
             let sealed = |it: &(String, String)| {
                 Some((res.id(&it.0)?.to_owned(), sealed::read(&it.1).ok()?))
             };
             res.records = self.0.iter().filter_map(sealed).collect();
             (!res.records.is_empty()).then_some(res)
         };
-        let named = self.0.iter().filter(|it| it.0.ends_with("/vault"));
-        named.take(MAX_VAULTS).filter_map(of).collect()
+        checks.into_iter().filter_map(of).collect()
     }
 
     /// The file with the `records` of `vault` that were opened, by their ids, and without the

@@ -12,6 +12,9 @@ use crate::instrument::document::{self, Fault, Node, Problem};
 pub const FORMAT: &str = "partnership-assessment/sealed";
 /// The newest version of the format.
 pub const VERSION: u64 = 1;
+/// What is sealed beside stored records, under its own name, to tell the right passphrase from
+/// a wrong one.
+pub const CHECK: &str = "partnership-assessment";
 /// The largest envelope, in bytes.
 const MAX_BYTES: usize = 400 << 20;
 /// How often a new passphrase is worked over, and how often a file may ask for at the most.
@@ -31,7 +34,7 @@ pub struct Lock {
 /// A sealed text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sealed {
-    /// `None` for a stored record, whose lock is stored once for all.
+    /// `None` for a record of before, whose lock is stored only once for all.
     pub lock: Option<Lock>,
     /// The nonce, in base64.
     pub iv: String,

@@ -81,7 +81,7 @@ for (const engine of engines) {
     await protects(person);
     assert.equal(await tells(person, SECRET), false);
     for (const it of records(await person.stored())) {
-      assert.deepEqual(Object.keys(it).sort(), ["cipher", "data", "format", "iv", "version"]);
+      assert.deepEqual(Object.keys(it).sort(), ["cipher", "data", "format", "iv", "key", "version"]);
     }
 
     // What is answered from now on is sealed as well.
@@ -189,6 +189,39 @@ test("two tabs under one passphrase take over each other's answers, and one that
   await person.driver.switchTo().window(second);
   await isAnswered(person, "fp3", 5);
   for (const it of records(await person.stored())) assert.equal(it.format, "partnership-assessment/sealed");
+});
+
+test("where the entry that the passphrase is tried on is damaged or gone, it opens everything all the same", async (t) => {
+  const at = await server(t);
+  at.offer("/favicon.ico", "");
+  const person = await meet(t, { at });
+  await confides(person);
+  await protects(person);
+  for (const harm of ["localStorage.setItem(key, '{')", "localStorage.removeItem(key)"]) {
+    // No page of ours is open that could put it back.
+    await person.browser.leavesPage();
+    await person.driver.get(`${at.origin}/v0.1.0/icon.svg`);
+    await person.driver.executeScript(`
+      const [key, ...more] = Object.keys(localStorage).filter((it) => it.endsWith("/vault"));
+      if (!key || more.length) throw new Error("one vault");
+      ${harm};`);
+    await person.opens();
+    await person.seesHeading("vault.unlock-heading");
+    await person.unlocks("a wrong passphrase");
+    await person.sees("vault.wrong");
+    await person.unlocks(PASSPHRASE);
+    await person.seesNothingOf("vault.unlock-heading");
+    await person.presses("nav.shelf");
+    await person.presses("shelf.open");
+    assert.equal(
+      await person.holds("questions.comment-for", { statement: person.statement(pulse.id, "fp1") }),
+      SECRET,
+    );
+    // It is there again, for the next time.
+    await until("for the entry", async () =>
+      Object.entries(await person.stored()).some(([key, it]) => key.endsWith("/vault") && it.length > 100),
+    );
+  }
 });
 
 test("where there is no room for what is sealed nothing is changed, and it is said", async (t) => {

@@ -252,6 +252,32 @@ fn what_the_right_passphrase_does_not_open_is_set_aside_and_another_passphrase_i
 }
 
 #[test]
+fn a_record_with_its_lock_stands_in_for_a_vault_that_is_damaged_or_gone() {
+    let (text, opened) = under_a_passphrase(&device());
+    let whole = rescue::read(&text).expect("a rescue file").vaults().remove(0);
+    for vault in [None, Some("{}")] {
+        let mut file: Value = serde_json::from_str(&text).expect("a file");
+        let records = file["records"].as_array_mut().expect("records");
+        for it in records.iter_mut().filter(|it| it["key"].to_string().contains("/record/")) {
+            let sealed = sealed::read(it["text"].as_str().expect("a text")).expect("sealed");
+            it["text"] =
+                sealed::write(&Sealed { lock: whole.check.1.lock.clone(), ..sealed }).into();
+        }
+        match vault {
+            Some(damaged) => records[0]["text"] = damaged.into(),
+            None => drop(records.remove(0)),
+        }
+        let file = rescue::read(&file.to_string()).expect("a rescue file");
+        let [found] = &file.vaults()[..] else { panic!("one passphrase") };
+        assert!(opened.contains_key(&found.check.0), "the name that a record is sealed under");
+        assert_eq!(found.check.1.lock, whole.check.1.lock);
+        assert_eq!(found.records.len(), opened.len());
+        let text = file.opened(found, &opened);
+        assert_eq!(rescue::read(&text).expect("a rescue file").vaults(), []);
+    }
+}
+
+#[test]
 fn what_only_looks_like_a_vault_asks_for_nothing() {
     let (text, _) = under_a_passphrase(&device());
     for (from, to) in [

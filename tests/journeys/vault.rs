@@ -194,6 +194,23 @@ fn a_passphrase_put_on_in_another_tab_locks_this_one_and_taking_it_off_opens_it(
 }
 
 #[test]
+fn records_that_are_found_to_be_under_a_passphrase_are_asked_for_before_anything_is_shown() {
+    let device = Device::shared();
+    let mut tab = Tab::open(&device, Opening::default());
+    let id = tab.begin("five-ps");
+    tab.answer("fp1", 3);
+    tab.vault(VaultEvent::Found);
+    assert_eq!(tab.asks().kind, VaultKind::Unlock);
+    assert!(tab.model.assessment().is_none());
+    assert!(tab.view().notice.is_none());
+    let records = records(&device);
+    tab.vault(unlock());
+    tab.vault(VaultEvent::Unlocked { records, last: None });
+    tab.send(Event::OpenAssessment(id.clone()));
+    assert_eq!(tab.id(), id);
+}
+
+#[test]
 fn the_starter_that_another_tab_locks_goes_over_to_the_question_for_the_passphrase() {
     let device = Device::shared();
     let mut starter = Tab::open(&device, Opening::default());

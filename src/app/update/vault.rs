@@ -55,6 +55,7 @@ pub fn update(model: &mut Model, event: VaultEvent, effects: &mut Vec<Effect>) {
             effects.push(Effect::ReadShelf);
             go(model, Screen::Start, effects);
         }
+        VaultEvent::Found => locked(model, effects),
         // Another tab has put a passphrase on what is kept here: all of it is stored.
         VaultEvent::LockedElsewhere => {
             if !model.locked {

@@ -34,6 +34,16 @@ impl Store {
         lost
     }
 
+    /// Whether any of the `records` is sealed, and can be opened without the vault, which is
+    /// gone.
+    pub fn lacks_vault(&self, records: &[(String, String)]) -> bool {
+        // Most are not sealed, and reading takes its time.
+        let locked = |text: &str| {
+            text.contains(sealed::FORMAT) && sealed::read(text).is_ok_and(|it| it.lock.is_some())
+        };
+        self.vault().is_none() && records.iter().any(|it| locked(&it.1))
+    }
+
     /// Stores a record as it is.
     pub fn put(&self, id: &str, text: &str) -> Result<(), StorageFault> {
         self.set(&self.key("record", id), text)?;
