@@ -230,6 +230,8 @@ pub struct FieldView {
     pub label: String,
     pub why: String,
     pub value: String,
+    /// What it is for, as browsers know it that fill in what a person has told them to.
+    pub purpose: &'static str,
     /// Value and label of what is offered; empty for free text.
     pub choices: Vec<(String, String)>,
 }

@@ -173,6 +173,11 @@ fn field(text: &Text, field: Field, value: &str) -> FieldView {
         label: text.say(label),
         why: text.say(why),
         value: value.to_owned(),
+        purpose: match field {
+            Field::Organisation => "organization",
+            Field::Role => "organization-title",
+            Field::Sector | Field::Size | Field::Partnership => "off",
+        },
         choices: offered.iter().map(|it| ((*it).to_owned(), text.detail(it))).collect(),
     }
 }
