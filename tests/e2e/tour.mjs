@@ -57,6 +57,9 @@ export async function tour(person, visit) {
   await person.presses("nav.privacy");
   await person.seesHeading("privacy.heading");
   await visit("privacy");
+  await person.presses("nav.accessibility");
+  await person.seesHeading("accessibility.heading");
+  await visit("accessibility");
   await person.presses("nav.contacted");
   await person.seesHeading("nav.contacted");
   await visit("contacts");
