@@ -31,7 +31,7 @@ help:
 	@echo "             PA_ENGINES=chromium,firefox make test leaves out WebKit"
 	@echo "make bench   how fast it is, side by side with other ways; writes docs/bench.md"
 	@echo "make fuzz    ten million hostile texts for the readers; EXECUTIONS=1000000 READERS='link table' for less"
-	@echo "make check   format and lints, of the fuzzer too, and what is known of the dependencies"
+	@echo "make check   format and lints, the accessibility report, and what is known of the dependencies"
 	@echo "make dist    the release build in dist/"
 	@echo "make format  format the sources"
 
@@ -74,7 +74,7 @@ fuzz:
 	tests/fuzz/run.sh
 
 # The builder's page gets its words from its script, which the linter cannot see.
-SCRIPTS := src/element/*.js src/frame src/builder/*.js src/builder/*.css styles tests/builder tests/welsh tests/e2e tests/bench
+SCRIPTS := src/element/*.js src/frame src/builder/*.js src/builder/*.css styles tests/builder tests/welsh tests/openacr tests/e2e tests/bench
 
 check: wasm node_modules/.package-lock.json
 	cargo fmt --check
@@ -84,6 +84,7 @@ check: wasm node_modules/.package-lock.json
 	cargo fmt --check --manifest-path tests/fuzz/Cargo.toml
 	cargo clippy --locked --manifest-path tests/fuzz/Cargo.toml --target-dir target/fuzz -- -D warnings
 	biome check --error-on-warnings $(SCRIPTS)
+	node --test tests/openacr/*.test.mjs
 	$(MAKE) --no-print-directory audit
 
 # Licences and sources of every dependency, and, where the lists of known faults can be had,

@@ -215,6 +215,7 @@ fn foot(ui: &Ui) -> Html {
                 { ui.button("plain", ui.say("nav.partnership"), Event::Go(Screen::Partnership)) }
                 { ui.button("plain", ui.say("nav.privacy"), Event::Go(Screen::Privacy)) }
                 { ui.button("plain", ui.say("nav.contacted"), Event::Go(Screen::Contacts)) }
+                { ui.button("plain", ui.say("nav.accessibility"), Event::Go(Screen::Accessibility)) }
             </nav>
         </footer>
     }
@@ -308,7 +309,9 @@ fn reading(ui: &Ui, heading: &str, view: &ReadingView) -> Html {
                 { ui.heading(1, it.heading.clone()) }
                 { paragraphs(&it.before) }
                 if !it.list.is_empty() {
-                    <ol class="list">{ for it.list.iter().map(|it| html! { <li>{ it }</li> }) }</ol>
+                    <@{if view.ordered { "ol" } else { "ul" }} class="list">
+                        { for it.list.iter().map(|it| html! { <li>{ it }</li> }) }
+                    </@>
                 }
                 { paragraphs(&it.after) }
             </section>

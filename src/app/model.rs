@@ -69,6 +69,8 @@ pub enum Screen {
     Partnership,
     /// What happens with the answers.
     Privacy,
+    /// For whom it works, and for whom it may not.
+    Accessibility,
     /// Before the first statement.
     Prepare,
     /// The statements of a section, by its place in the instrument.
@@ -120,11 +122,12 @@ pub enum Of {
 impl Screen {
     /// What each screen is called in the browser's history; the statements of a section are
     /// `questions/` and its place, from 1.
-    const NAMES: [(Self, &str); 28] = [
+    const NAMES: [(Self, &str); 29] = [
         (Self::Start, "start"),
         (Self::Guide, "guide"),
         (Self::Partnership, "partnership"),
         (Self::Privacy, "privacy"),
+        (Self::Accessibility, "accessibility"),
         (Self::Prepare, "prepare"),
         (Self::Check, "check"),
         (Self::Results, "results"),

@@ -199,6 +199,8 @@ pub struct GuideQuestion {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadingView {
     pub parts: Vec<ReadingPart>,
+    /// Whether the order of what is listed says something.
+    pub ordered: bool,
     /// Where to read on: the key of its name, and its screen.
     pub more: Option<(&'static str, Screen)>,
 }
@@ -230,6 +232,8 @@ pub struct FieldView {
     pub label: String,
     pub why: String,
     pub value: String,
+    /// What it is for, as browsers know it that fill in what a person has told them to.
+    pub purpose: &'static str,
     /// Value and label of what is offered; empty for free text.
     pub choices: Vec<(String, String)>,
 }
@@ -466,16 +470,16 @@ pub fn view(model: &Model) -> ViewModel {
 }
 
 fn screen(model: &Model, text: &Text) -> (String, ScreenView) {
+    let reading = |heading: &str, it| (text.say(heading), ScreenView::Reading(it));
     match model.screen {
         Screen::Start => (text.say("start.heading"), ScreenView::Start(start::start(model, text))),
         Screen::Guide if FULL => {
             (text.say("guide.heading"), ScreenView::Guide(start::guide(model, text)))
         }
-        Screen::Partnership if FULL => {
-            (text.say("partnership.heading"), ScreenView::Reading(start::partnership(text)))
-        }
-        Screen::Privacy if FULL => {
-            (text.say("privacy.heading"), ScreenView::Reading(start::privacy(text)))
+        Screen::Partnership if FULL => reading("partnership.heading", start::partnership(text)),
+        Screen::Privacy if FULL => reading("privacy.heading", start::privacy(text)),
+        Screen::Accessibility if FULL => {
+            reading("accessibility.heading", start::accessibility(text))
         }
         #[cfg(not(feature = "starter"))]
         Screen::Contacts => (text.say("nav.contacted"), contacts::screen(model, text)),

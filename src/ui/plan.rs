@@ -88,7 +88,7 @@ fn priorities(ui: &Ui, view: &PlanView) -> Html {
             if view.full.is_empty() {
                 <Select id="pa-plan-other" label={ui.say("plan.other")} value="" choices={others()} choose={choose} />
             } else {
-                <p class="quiet">{ &view.full }</p>
+                <p id="pa-plan-full" class="quiet" tabindex="-1">{ &view.full }</p>
             }
         </section>
     }

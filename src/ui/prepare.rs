@@ -69,7 +69,7 @@ fn field(ui: &Ui, view: &FieldView) -> Html {
             Event::Detail(name, input.value())
         });
         html! {
-            <input id={id.clone()} part="field" type="text" maxlength="200" autocomplete="off"
+            <input id={id.clone()} part="field" type="text" maxlength="200" autocomplete={view.purpose}
                 value={view.value.clone()} {oninput} aria-describedby={why.clone()} />
         }
     } else {

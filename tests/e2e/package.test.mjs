@@ -106,6 +106,7 @@ test("the package is whole: every file of the version, with its types and its li
     "README.md",
     "LICENSE-MIT",
     "LICENSE-APACHE",
+    "openacr.yaml",
   ]) {
     assert.ok(inside.includes(it), it);
   }

@@ -57,6 +57,9 @@ export async function tour(person, visit) {
   await person.presses("nav.privacy");
   await person.seesHeading("privacy.heading");
   await visit("privacy");
+  await person.presses("nav.accessibility");
+  await person.seesHeading("accessibility.heading");
+  await visit("accessibility");
   await person.presses("nav.contacted");
   await person.seesHeading("nav.contacted");
   await visit("contacts");
@@ -66,6 +69,7 @@ export async function tour(person, visit) {
   await person.seesHeading("shelf.heading");
   await person.sees("shelf.empty");
   await visit("shelf-empty");
+  await vault(person, visit);
 
   await person.presses("page.title");
   await person.chooses("six-principles");
@@ -191,6 +195,27 @@ export async function tour(person, visit) {
   await person.sees("start.continue-heading");
   await visit("start-carry-on");
   await workshop(person, visit, opensDetails);
+}
+
+/** The screens where a passphrase is asked for. */
+async function vault(person, visit) {
+  const passphrase = "tair afon yn un dyffryn";
+  await person.presses("shelf.protect");
+  await person.seesHeading("vault.protect-heading");
+  await person.protects("short");
+  await person.sees("vault.too-short", { n: 8 });
+  await visit("vault-trouble");
+  await person.protects(passphrase);
+  await person.sees("news.protected");
+  await visit("vault-protected");
+  await person.presses("vault.lock");
+  await person.seesHeading("vault.unlock-heading");
+  await visit("vault-locked");
+  await person.unlocks(passphrase);
+  await person.seesHeading("vault.protected-heading");
+  await person.presses("vault.unprotect");
+  await person.sees("news.unprotected");
+  await person.presses("notice.close");
 }
 
 /** The screens of a workshop, in practice. */

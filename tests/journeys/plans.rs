@@ -147,10 +147,13 @@ fn five_priorities_are_the_most_and_the_page_says_so() {
     tab.begin("six-principles");
     tab.send(Event::Finish);
     tab.send(Event::Go(Screen::Plan(Of::Assessment)));
+    let focus = Effect::Focus(Focus::Part("pa-plan-full".to_owned()));
+    let mut moved = 0;
     for _ in 0..7 {
         let other = tab.plan().others[0].0.clone();
-        tab.does(PlanEvent::Prioritise(other));
+        moved += usize::from(tab.does(PlanEvent::Prioritise(other)).contains(&focus));
     }
+    assert_eq!(moved, 1, "when the list goes, the focus goes on");
     assert_eq!(tab.planned().priorities.len(), 5);
     assert_eq!(tab.plan().full, tab.view().text.count("plan.full", 5, &[]));
     let first = tab.planned().priorities[0].subject.clone();

@@ -50,6 +50,7 @@ fn any_plain() -> impl Strategy<Value = Event> {
         Screen::Guide,
         Screen::Partnership,
         Screen::Privacy,
+        Screen::Accessibility,
         Screen::Prepare,
         Screen::Questions(0),
         Screen::Questions(1),

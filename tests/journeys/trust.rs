@@ -319,6 +319,27 @@ fn the_words_on_privacy_lead_to_what_the_page_has_contacted() {
 }
 
 #[test]
+fn the_statement_of_accessibility_says_in_both_languages_what_public_bodies_must_say() {
+    for (language, whom) in [
+        ("en", ["Equality and Human Rights Commission", "Equality Advisory and Support Service"]),
+        ("cy", ["Comisiwn Cydraddoldeb a Hawliau Dynol", "Chymorth Cydraddoldeb"]),
+    ] {
+        let mut tab = Tab::open(&Device::shared(), Opening::default());
+        tab.send(Event::Language(language.to_owned()));
+        tab.send(Event::Go(Screen::Accessibility));
+        let ScreenView::Reading(it) = tab.view().screen else { panic!("the statement") };
+        assert_eq!(it.parts.len(), 7);
+        let said = it.parts.iter().flat_map(|it| it.before.iter().chain(&it.list)).cloned();
+        let said = said.collect::<Vec<_>>().join(" ");
+        let version = env!("CARGO_PKG_VERSION");
+        let named = ["2018", "(ECNI)", "WCAG", "2.2", "3.1.2", "NVDA", "openacr.yaml", version];
+        for it in named.into_iter().chain(whom) {
+            assert!(said.contains(it), "{language}: {it}");
+        }
+    }
+}
+
+#[test]
 fn what_the_service_worker_fetched_is_told_beside_the_record() {
     let mut tab = open(Options { standalone: true, ..Options::default() });
     assert_eq!(contacts(&tab).copied, None, "there is no worker here");

@@ -19,7 +19,17 @@ pub fn update(model: &mut Model, event: PlanEvent, effects: &mut Vec<Effect>) {
     match event {
         PlanEvent::Prioritise(subject) => {
             let offered = model.offers();
-            change(model, effects, |plan, _| prioritise(plan, subject, &offered));
+            let listed = !offered.iter().any(|it| it.subject == subject);
+            let mut full = false;
+            change(model, effects, |plan, _| {
+                prioritise(plan, subject, &offered)?;
+                full = plan.priorities.len() >= MOST_PRIORITIES;
+                Some(())
+            });
+            // The list of the others gives way to the words that say so.
+            if full && listed {
+                effects.push(Effect::Focus(Focus::Part("pa-plan-full".to_owned())));
+            }
         }
         PlanEvent::MovePriority { place, up } => {
             let mut landed = None;

@@ -108,6 +108,7 @@ pub fn partnership(text: &Text) -> ReadingView {
             ),
             plain("partnership.sources", &["partnership.sources-1", "partnership.sources-2"]),
         ],
+        ordered: true,
         more: None,
     }
 }
@@ -122,7 +123,55 @@ pub fn privacy(text: &Text) -> ReadingView {
             plain("privacy.shared", &["privacy.shared-1", "privacy.shared-2", "privacy.shared-3"]),
             plain("privacy.limits", &["privacy.limits-1", "privacy.limits-2", "privacy.limits-3"]),
         ],
+        ordered: false,
         more: Some(("nav.contacted", Screen::Contacts)),
+    }
+}
+
+/// The statement of accessibility, of the form that public bodies publish.
+pub fn accessibility(text: &Text) -> ReadingView {
+    let plain = |heading: &str, keys: &[&str]| part(text, heading, keys, &[], &[]);
+    let can = [
+        "accessibility.can-keyboard",
+        "accessibility.can-zoom",
+        "accessibility.can-hear",
+        "accessibility.can-read",
+        "accessibility.can-settings",
+        "accessibility.can-time",
+        "accessibility.can-language",
+    ];
+    let limits = [
+        "accessibility.limit-people",
+        "accessibility.limit-words",
+        "accessibility.limit-pictures",
+        "accessibility.limit-print",
+        "accessibility.limit-colours",
+    ];
+    let about = ["accessibility.tool-1", "accessibility.tool-2"];
+    let version = [("version", env!("CARGO_PKG_VERSION"))];
+    let mut prepared = plain(
+        "accessibility.preparation",
+        &["accessibility.tested", "accessibility.not-tested", "accessibility.report"],
+    );
+    prepared.before.insert(0, text.with("accessibility.prepared", &version));
+    ReadingView {
+        parts: vec![
+            part(text, "accessibility.tool", &about, &can, &["accessibility.tool-3"]),
+            part(text, "accessibility.state", &["accessibility.state-1"], &limits, &[]),
+            plain("accessibility.contact", &["accessibility.contact-1", "accessibility.contact-2"]),
+            plain(
+                "accessibility.enforcement",
+                &["accessibility.enforcement-1", "accessibility.enforcement-2"],
+            ),
+            plain(
+                "accessibility.technical",
+                &["accessibility.technical-1", "accessibility.technical-2"],
+            ),
+            plain("accessibility.content", &["accessibility.content-1", "accessibility.content-2"]),
+            prepared,
+        ],
+        ordered: false,
+        more: None,
     }
 }
 
@@ -173,6 +222,11 @@ fn field(text: &Text, field: Field, value: &str) -> FieldView {
         label: text.say(label),
         why: text.say(why),
         value: value.to_owned(),
+        purpose: match field {
+            Field::Organisation => "organization",
+            Field::Role => "organization-title",
+            Field::Sector | Field::Size | Field::Partnership => "off",
+        },
         choices: offered.iter().map(|it| ((*it).to_owned(), text.detail(it))).collect(),
     }
 }

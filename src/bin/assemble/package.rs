@@ -25,6 +25,7 @@ pub fn write(build: &Build) -> Done {
     let copies = [
         ("src/element/partnership-assessment.d.ts", "partnership-assessment.d.ts"),
         ("docs/embedding.md", "README.md"),
+        ("docs/openacr.yaml", "openacr.yaml"),
         ("LICENSE-MIT", "LICENSE-MIT"),
         ("LICENSE-APACHE", "LICENSE-APACHE"),
     ];
