@@ -504,7 +504,7 @@ impl Runtime {
         }
         let model = self.model.borrow();
         if model.options.standalone {
-            page::name_document(&view_title(view), model.language());
+            page::name_document(&view_title(view), model.language(), &view.text.direction);
         }
     }
 }

@@ -6,8 +6,29 @@ use partnership_assessment::app::{Effect, Event, Model, Moment, Opening, update}
 use partnership_assessment::instrument::{Instrument, catalogue, reader};
 use partnership_assessment::text::Text;
 
+use crate::rooms::root;
+
 pub const ENGLISH: &str = include_str!("../src/text/en.json");
 pub const WELSH: &str = include_str!("../src/text/cy.json");
+
+/// Every language file of the sources by its tag: a further language is a further file.
+pub fn languages() -> Vec<(String, String)> {
+    json_files("src/text")
+}
+
+/// The JSON files of a folder of the sources, by name.
+pub fn json_files(folder: &str) -> Vec<(String, String)> {
+    let entries = std::fs::read_dir(root().join(folder)).expect("a folder of the sources");
+    let paths = entries.map(|it| it.expect("an entry of the folder").path());
+    let named = |it: &std::path::PathBuf| {
+        Some((it.file_name()?.to_str()?.strip_suffix(".json")?.to_owned(), it.clone()))
+    };
+    let text = |it| std::fs::read_to_string(it).expect("a file of the sources");
+    let mut res: Vec<(String, String)> =
+        paths.filter_map(|it| named(&it)).map(|(name, path)| (name, text(path))).collect();
+    res.sort();
+    res
+}
 
 /// A file of the catalogue, such as `five-ps.json`.
 pub fn served(name: &str) -> String {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use partnership_assessment::instrument::{BUILT_IN, reader};
 
-use crate::fixtures::{ENGLISH, WELSH};
+use crate::fixtures;
 use crate::rooms::{none, root};
 
 /// The path of a file of this version in `dist/`.
@@ -74,11 +74,7 @@ fn compressed(content: &[u8]) -> usize {
 
 /// The tags of the languages that the sources hold.
 fn languages() -> Vec<String> {
-    let tag = |it: &str| {
-        let file: serde_json::Value = serde_json::from_str(it).expect("a language file");
-        file["language"].as_str().expect("a language tag").to_owned()
-    };
-    [ENGLISH, WELSH].map(tag).into()
+    fixtures::languages().into_iter().map(|it| it.0).collect()
 }
 
 #[test]

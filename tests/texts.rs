@@ -8,38 +8,33 @@ use partnership_assessment::scoring::Ratio;
 use partnership_assessment::text::Text;
 use serde_json::Value;
 
-use crate::fixtures::{ENGLISH, WELSH, english, welsh};
+use crate::fixtures::{ENGLISH, WELSH, english, json_files, languages, welsh};
 use crate::rooms::{Source, Token, none, root, sources};
 
-/// The texts that are the same in Welsh as in English.
-const SAME_IN_BOTH: [(&str, &str); 23] = [
-    ("calendar.action", "two values and brackets"),
-    ("card.facts", "two values and a comma"),
-    ("change.down", "a value and a sign"),
-    ("change.n", "a value and the sign n"),
-    ("change.same", "a value and a sign"),
-    ("change.short-date", "two values and a stroke"),
-    ("change.up", "a value and a sign"),
-    ("change.with-n", "two values and the sign n"),
-    ("entry.people", "person is Welsh too"),
-    ("partners.partner", "the word is Welsh too"),
-    ("picture.answered", "person is Welsh too"),
-    ("picture.cell", "two values and the sign n"),
-    ("picture.figure", "a value and the sign A"),
-    ("picture.hidden-sign", "a dash"),
-    ("picture.n", "the sign n"),
-    ("picture.none", "a dash"),
-    ("picture.people", "person is Welsh too"),
-    ("picture.percent", "a value and a sign"),
-    ("plan.statement-of", "two values and a colon"),
-    ("plan.why-with", "two values and a colon"),
-    ("results.finding", "two values and a colon"),
-    ("shelf.act-on", "two values and a colon"),
-    ("who.sector", "the word is Welsh too"),
-];
 
 /// The parts of a language file: what the first screens say, and all the rest.
 const PARTS: [&str; 2] = ["texts", "later"];
+
+/// Every language but English, by its tag.
+fn others() -> Vec<(String, String)> {
+    let res: Vec<_> = languages().into_iter().filter(|it| it.0 != "en").collect();
+    assert!(res.iter().any(|it| it.0 == "cy"), "the languages are elsewhere");
+    res
+}
+
+/// The texts that may be the same in a language as in English: tests/texts/same/ has a list for
+/// each language, with the reasons.
+fn same_in(language: &str) -> BTreeSet<String> {
+    let list = root().join(format!("tests/texts/same/{language}.txt"));
+    let list = std::fs::read_to_string(list).unwrap_or_default();
+    let lines = list.lines().filter(|it| !it.starts_with('#') && !it.is_empty());
+    let reasoned = |it: &str| {
+        let (key, reason) = it.split_once(": ").expect("a key and a reason");
+        assert!(!reason.is_empty(), "{language}: {key} has no reason");
+        key.to_owned()
+    };
+    lines.map(reasoned).collect()
+}
 
 fn parsed(file: &str) -> Value {
     serde_json::from_str(file).expect("a language file")
@@ -133,17 +128,24 @@ fn every_text_of_the_english_file_is_asked_for() {
 }
 
 #[test]
-fn the_welsh_file_has_the_same_texts_in_the_same_parts() {
-    for part in PARTS {
-        assert_eq!(keys(WELSH, part), keys(ENGLISH, part), "{part}");
+fn every_language_has_the_same_texts_in_the_same_parts() {
+    let mut faults = Vec::new();
+    for (language, file) in others() {
+        for part in PARTS {
+            let (its, english) = (keys(&file, part), keys(ENGLISH, part));
+            let fault = |what: &str, key: &String| format!("{language}: {part}: {key} is {what}");
+            faults.extend(english.difference(&its).map(|it| fault("missing", it)));
+            faults.extend(its.difference(&english).map(|it| fault("not in the English file", it)));
+        }
     }
+    none(faults);
 }
 
 #[test]
 fn no_key_stands_twice() {
     let mut faults = Vec::new();
-    for (language, file) in [("en", ENGLISH), ("cy", WELSH)] {
-        for key in entries(file).keys() {
+    for (language, file) in languages() {
+        for key in entries(&file).keys() {
             let n = file.matches(&format!("\"{key}\":")).count();
             if n != 1 {
                 faults.push(format!("{language}: {key} stands {n} times"));
@@ -154,18 +156,20 @@ fn no_key_stands_twice() {
 }
 
 #[test]
-fn each_text_takes_the_same_values_in_both_languages() {
-    let welsh = entries(WELSH);
+fn each_text_takes_the_same_values_in_every_language() {
     let mut faults = Vec::new();
-    for (key, english) in entries(ENGLISH) {
-        let Some(welsh) = welsh.get(&key) else { continue };
-        let in_english = |category: &str| {
-            let form = english.get(category).or(english.get("other")).or(english.get(""));
-            form.map(|it| placeholders(it))
-        };
-        for (category, text) in welsh {
-            if in_english(category) != Some(placeholders(text)) {
-                faults.push(format!("cy: {key} {category}: {text}"));
+    for (language, file) in others() {
+        let its = entries(&file);
+        for (key, english) in entries(ENGLISH) {
+            let Some(its) = its.get(&key) else { continue };
+            let in_english = |category: &str| {
+                let form = english.get(category).or(english.get("other")).or(english.get(""));
+                form.map(|it| placeholders(it))
+            };
+            for (category, text) in its {
+                if in_english(category) != Some(placeholders(text)) {
+                    faults.push(format!("{language}: {key} {category}: {text}"));
+                }
             }
         }
     }
@@ -175,8 +179,8 @@ fn each_text_takes_the_same_values_in_both_languages() {
 #[test]
 fn a_brace_in_a_text_opens_the_name_of_a_value() {
     let mut faults = Vec::new();
-    for file in [ENGLISH, WELSH] {
-        for (key, forms) in entries(file) {
+    for (_, file) in languages() {
+        for (key, forms) in entries(&file) {
             for text in forms.values() {
                 let names = placeholders(text);
                 let name = |it: &String| it.chars().all(|it| it.is_ascii_lowercase() || it == '-');
@@ -192,9 +196,10 @@ fn a_brace_in_a_text_opens_the_name_of_a_value() {
 
 #[test]
 fn a_text_that_counts_has_a_form_for_each_plural_category_of_its_language() {
-    for (text, n) in [(english(), 2), (welsh(), 6)] {
+    assert_eq!((english().categories().len(), welsh().categories().len()), (2, 6));
+    for (tag, file) in languages() {
+        let text = Text::read(&file).unwrap_or_else(|it| panic!("{tag}: {it:?}"));
         let categories: BTreeSet<&str> = text.categories().into_iter().collect();
-        assert_eq!(categories.len(), n, "{}", text.language);
         let mut counted = 0;
         for (key, forms) in text.entries() {
             let found: BTreeSet<&str> = forms.iter().map(|it| it.0).collect();
@@ -234,11 +239,11 @@ fn what_counts_is_asked_for_with_a_number_and_nothing_else_is() {
 #[test]
 fn every_text_says_something_and_is_set_like_the_others() {
     let mut faults = Vec::new();
-    for (language, file) in [("en", ENGLISH), ("cy", WELSH)] {
-        for (key, forms) in entries(file) {
+    for (language, file) in languages() {
+        for (key, forms) in entries(&file) {
             for text in forms.values() {
-                // English awaits no review.
-                let empty = text.is_empty() && (language, key.as_str()) != ("en", "page.drafted");
+                // What a native speaker has approved awaits no review.
+                let empty = text.is_empty() && key != "page.drafted";
                 if empty || text.trim() != text || text.contains("  ") || text.contains(['<', '>'])
                 {
                     faults.push(format!("{language}: {key}: “{text}”"));
@@ -251,26 +256,65 @@ fn every_text_says_something_and_is_set_like_the_others() {
 }
 
 #[test]
-fn no_welsh_text_is_left_in_english() {
+fn no_text_of_another_language_is_left_in_english() {
     let english = entries(ENGLISH);
-    let mut same = BTreeSet::new();
-    for (key, forms) in entries(WELSH) {
-        let texts: BTreeSet<&String> = english[&key].values().collect();
-        if forms.values().any(|it| texts.contains(it)) {
-            same.insert(key);
+    let builders = json_files("src/builder");
+    let texts = |file: &str| parsed(file)["texts"].as_object().expect("texts").clone();
+    let english_builder = texts(&builders.iter().find(|it| it.0 == "en").expect("English").1);
+    for (language, file) in others() {
+        let mut same = BTreeSet::new();
+        for (key, forms) in entries(&file) {
+            let texts: BTreeSet<&String> = english[&key].values().collect();
+            if forms.values().any(|it| texts.contains(it)) {
+                same.insert(key);
+            }
+        }
+        let sentences = failures(ENGLISH);
+        let left = failures(&file).into_iter().filter(|(key, it)| sentences[key] == *it);
+        same.extend(left.map(|(key, _)| format!("failures.{key}")));
+        let builder = builders.iter().find(|it| it.0 == language);
+        let builder = &builder.unwrap_or_else(|| panic!("no src/builder/{language}.json")).1;
+        let left = texts(builder).into_iter().filter(|(key, it)| english_builder.get(key) == Some(it));
+        same.extend(left.map(|(key, _)| format!("builder.{key}")));
+        assert_eq!(same, same_in(&language), "{language}");
+    }
+}
+
+#[test]
+fn the_builder_speaks_every_language_and_says_the_same_in_each() {
+    let all = json_files("src/builder");
+    let tags = |all: &[(String, String)]| all.iter().map(|it| it.0.clone()).collect::<Vec<_>>();
+    assert_eq!(tags(&all), tags(&languages()));
+    let english = parsed(&all.iter().find(|it| it.0 == "en").expect("English").1);
+    let english = english["texts"].as_object().expect("texts").clone();
+    let mut faults = Vec::new();
+    for ((tag, file), (_, language)) in all.iter().zip(languages()) {
+        let (file, language) = (parsed(file), parsed(&language));
+        for field in ["language", "name", "direction"] {
+            assert_eq!(file[field], language[field], "{tag}: {field}");
+        }
+        let texts = file["texts"].as_object().expect("texts");
+        assert!(texts.keys().collect::<BTreeSet<_>>() == english.keys().collect(), "{tag}");
+        for (key, text) in texts {
+            let text = text.as_str().unwrap_or_default();
+            let values = placeholders(english[key].as_str().expect("a text"));
+            if text.is_empty() || text.trim() != text || placeholders(text) != values {
+                faults.push(format!("{tag}: {key}: “{text}”"));
+            }
         }
     }
-    assert_eq!(same, SAME_IN_BOTH.iter().map(|it| it.0.to_owned()).collect());
+    none(faults);
 }
 
 #[test]
 fn a_language_file_opens_with_what_its_language_needs() {
-    for file in [ENGLISH, WELSH] {
-        let file = parsed(file);
+    for (tag, file) in languages() {
+        let file = parsed(&file);
+        assert_eq!(file["language"], tag);
         let months: BTreeSet<&str> =
             file["months"].as_array().expect("months").iter().filter_map(Value::as_str).collect();
         assert_eq!(months.len(), 12);
-        assert_eq!(file["direction"], "ltr");
+        assert!(["ltr", "rtl"].iter().any(|it| file["direction"] == *it), "{tag}");
         let date = file["date"].as_str().expect("a date");
         let parts = ["day", "month", "year"].map(str::to_owned);
         assert_eq!(placeholders(date), BTreeSet::from(parts));
@@ -457,23 +501,23 @@ fn failures(file: &str) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn the_sentences_about_failures_are_the_same_in_both_languages_and_all_are_used() {
-    let (english, welsh) = (failures(ENGLISH), failures(WELSH));
-    assert!(english.keys().eq(welsh.keys()), "{:?} and {:?}", english.keys(), welsh.keys());
+fn the_sentences_about_failures_are_the_same_in_every_language_and_all_are_used() {
     let scripts =
         ["src/element/failures.js", "src/element/recovery.js", "src/bin/assemble/scripts.rs"]
             .map(|it| std::fs::read_to_string(root().join(it)).expect("a script"))
             .concat();
+    let english = failures(ENGLISH);
     let mut faults = Vec::new();
-    for (key, sentence) in &english {
-        if !scripts.contains(&format!("\"{key}\"")) {
-            faults.push(format!("nobody says {key}"));
-        }
-        if sentence == &welsh[key] {
-            faults.push(format!("{key} is the same in both languages"));
-        }
-        if placeholders(sentence) != placeholders(&welsh[key]) {
-            faults.push(format!("{key} has other values in Welsh"));
+    for key in english.keys().filter(|it| !scripts.contains(&format!("\"{it}\""))) {
+        faults.push(format!("nobody says {key}"));
+    }
+    for (language, file) in others() {
+        let its = failures(&file);
+        assert!(english.keys().eq(its.keys()), "{:?} and {:?}", english.keys(), its.keys());
+        for (key, sentence) in &english {
+            if placeholders(sentence) != placeholders(&its[key]) {
+                faults.push(format!("{language}: {key} has other values"));
+            }
         }
     }
     none(faults);

@@ -110,11 +110,12 @@ pub fn print() {
     }
 }
 
-pub fn name_document(title: &str, language: &str) {
+pub fn name_document(title: &str, language: &str, direction: &str) {
     let Some(document) = window().and_then(|it| it.document()) else { return };
     document.set_title(title);
     if let Some(root) = document.document_element() {
         root.set_attribute("lang", language).ok();
+        root.set_attribute("dir", direction).ok();
     }
 }
 

@@ -493,12 +493,16 @@ function fillList(id, entries, chosen) {
 function speak(tag) {
   language = tag;
   document.documentElement.lang = tag;
+  document.documentElement.dir = words.get(tag).direction;
   document.title = say("title");
   for (const it of all("[data-say]")) it.textContent = say(it.dataset.say);
   for (const it of all("[data-name]")) it.setAttribute("aria-label", say(it.dataset.name));
   byId("version").textContent = say("version-text", { version: manifest.version });
 
-  const titles = index.instruments.map((it) => [it.id, it.title[tag] ?? it.title.en]);
+  const titles = index.instruments.map((it) => {
+    const its = it.title[tag] ? tag : "en";
+    return [it.id, it.title[its], its];
+  });
   const instrument = ownInstrument ? "own" : choices.instrument;
   fillList(
     "instrument",

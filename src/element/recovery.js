@@ -58,6 +58,9 @@ function save(records, name) {
 export function recover({ element, shadow, widget, language, sentences }) {
   const instance = element.getAttribute("instance") ?? "default";
   const lost = widget ? unstored(widget, instance) : [];
+  const [message, slot] = shadow.children;
+  const inItsLanguage = (it) => Object.assign(it, { lang: language, dir: sentences.direction });
+  inItsLanguage(message);
   const records = () => [...stored(), ...lost];
   const answers = records().some(isRecord);
   if (!widget && !answers) return;
@@ -78,9 +81,8 @@ export function recover({ element, shadow, widget, language, sentences }) {
     else said.push(...(answers ? ["stored", "can-open"] : ["none-stored"]));
   }
   const lines = said.map((it) => make("p", it));
-  const [message, slot] = shadow.children;
   if (!widget) {
-    message.after(...lines, steps);
+    message.after(...[...lines, steps].map(inItsLanguage));
     return;
   }
   // What stands between the tags says why the widget cannot start.
@@ -91,7 +93,7 @@ export function recover({ element, shadow, widget, language, sentences }) {
   );
   const theme = element.getAttribute("theme");
   root.dataset.theme = ["dark", "auto"].includes(theme) ? theme : "light";
-  root.lang = language;
+  inItsLanguage(root);
   card.append(message, ...lines, steps);
   pa.append(card);
   place.append(pa);

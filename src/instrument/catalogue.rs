@@ -16,26 +16,54 @@ pub const WRITTEN: [(&str, &str); 6] = [
     ("benefits", include_str!("catalogue/benefits.json")),
 ];
 
+/// The part of a language file that holds the words of the instruments.
+pub const PART: &str = "instruments";
+
 /// What opens the whole assessment; its sections, scales and sources are those of the six.
 const WHOLE: &str = include_str!("catalogue/whole.json");
 
 /// Every file of the catalogue by name, without needless space; the index lists the
 /// `languages`, which are given by their files.
+///
+/// English and Welsh stand in the instruments themselves. The part [`PART`] of another
+/// language's file says their words by the English ones.
 pub fn files(languages: &[&str]) -> Vec<(String, String)> {
+    let languages: Vec<Value> = languages.iter().map(|it| parsed(it)).collect();
     let mut instruments: Vec<(String, Value)> =
         WRITTEN.iter().map(|(id, text)| ((*id).to_owned(), parsed(text))).collect();
     instruments.push(("whole".to_owned(), whole()));
+    for language in &languages {
+        if let (Some(tag), Some(words)) =
+            (language["language"].as_str(), language[PART].as_object())
+        {
+            instruments.iter_mut().for_each(|it| translate(&mut it.1, tag, words));
+        }
+    }
+    let name = |it: &Value| json!({ "language": it["language"], "name": it["name"] });
     let index = json!({
         "format": INDEX_FORMAT,
         "version": VERSION,
         "instruments": instruments.iter().map(|it| listed(&it.1)).collect::<Vec<_>>(),
-        "languages": languages.iter().map(|it| {
-            let language = parsed(it);
-            json!({ "language": language["language"], "name": language["name"] })
-        }).collect::<Vec<_>>(),
+        "languages": languages.iter().map(name).collect::<Vec<_>>(),
     });
     instruments.push(("index".to_owned(), index));
     instruments.into_iter().map(|(id, it)| (format!("{id}.json"), it.to_string())).collect()
+}
+
+/// Says in the language `tag` what stands in English and has a translation among `words`.
+fn translate(value: &mut Value, tag: &str, words: &Map<String, Value>) {
+    match value {
+        Value::Object(fields) => match fields.get("en").and_then(Value::as_str) {
+            Some(english) => {
+                if let Some(its) = words.get(english) {
+                    fields.entry(tag).or_insert(its.clone());
+                }
+            }
+            None => fields.values_mut().for_each(|it| translate(it, tag, words)),
+        },
+        Value::Array(all) => all.iter_mut().for_each(|it| translate(it, tag, words)),
+        _ => {}
+    }
 }
 
 /// The six instruments in one.

@@ -11,9 +11,8 @@ import { Key } from "selenium-webdriver";
 import { until } from "./browser.mjs";
 import { meet } from "./meeting.mjs";
 import { tour } from "./tour.mjs";
-import { instruments, itemsOf, languages, option, own, say } from "./words.mjs";
+import { instruments, itemsOf, languages, names, option, own, ownName, say } from "./words.mjs";
 
-const names = { en: "English", cy: "Welsh" };
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What axe-core finds wrong, by all rules but those that go beyond WCAG's level AA, or by
@@ -96,7 +95,7 @@ for (const language of languages) {
       assert.equal(await person.driver.executeScript("return document.documentElement.lang"), language);
     };
     if (language !== "en") {
-      await person.tabsTo("Cymraeg", (it) => it.name === "Cymraeg");
+      await person.tabsTo(ownName(language), (it) => it.name === ownName(language));
       await person.strikes(Key.ENTER);
       person.language = language;
       await person.seesHeading("start.heading");

@@ -13,9 +13,8 @@ import { Key } from "selenium-webdriver";
 
 import { until } from "./browser.mjs";
 import { meet } from "./meeting.mjs";
-import { instruments, itemsOf, languages, own } from "./words.mjs";
+import { instruments, itemsOf, languages, names, own } from "./words.mjs";
 
-const names = { en: "English", cy: "Welsh" };
 const run = promisify(execFile);
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const six = instruments["six-principles"];

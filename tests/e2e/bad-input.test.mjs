@@ -5,9 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { meet } from "./meeting.mjs";
-import { instruments, languages, own, say } from "./words.mjs";
-
-const names = { en: "English", cy: "Welsh" };
+import { instruments, languages, names, own, say } from "./words.mjs";
 
 const response = {
   format: "partnership-assessment/response",

@@ -6,10 +6,9 @@ import { test } from "node:test";
 
 import { engines, lacks, until } from "./browser.mjs";
 import { meet, server } from "./meeting.mjs";
-import { instruments, languages, own, shown } from "./words.mjs";
+import { instruments, languages, names, own, shown } from "./words.mjs";
 
 const titles = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" };
-const names = { en: "English", cy: "Welsh" };
 const tags = { en: "en-GB", cy: "cy" };
 const pulse = instruments["five-ps"];
 const answers = { fp1: 4, fp2: 5, fp3: "dont-know", fp4: 3, fp5: "not-relevant" };
@@ -18,7 +17,7 @@ const score = shown(900, 12);
 
 /** A person at the first screen, in their language, with everything there. */
 async function begins(t, { engine, language = "en", ...options }) {
-  const person = await meet(t, { engine, language: tags[language], ...options });
+  const person = await meet(t, { engine, language: tags[language] ?? language, ...options });
   person.language = language;
   await person.opens();
   await person.waitsUntilComplete();

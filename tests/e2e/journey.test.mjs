@@ -12,6 +12,7 @@ import {
   itemsOf,
   languages,
   mean,
+  names,
   option,
   own,
   say,
@@ -19,7 +20,6 @@ import {
   shown,
 } from "./words.mjs";
 
-const names = { en: "English", cy: "Welsh" };
 const fivePs = { fp1: 4, fp2: 5, fp3: "dont-know", fp4: 3, fp5: "not-relevant" };
 /** Worked by hand: (3 + 4 + 2) of 3 times 4. */
 const fivePsScore = "75";

@@ -6,9 +6,8 @@ import { test } from "node:test";
 
 import { until } from "./browser.mjs";
 import { meet, server } from "./meeting.mjs";
-import { instruments, itemsOf, languages, own } from "./words.mjs";
+import { instruments, itemsOf, languages, names, own } from "./words.mjs";
 
-const names = { en: "English", cy: "Welsh" };
 const six = instruments["six-principles"];
 const [first, second] = six.sections;
 const rest = (path) => path.includes("/full");

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { By, Key } from "selenium-webdriver";
 
 import { until } from "./browser.mjs";
-import { instruments, languages, option, own, say, statement } from "./words.mjs";
+import { instruments, languages, option, own, ownName, say, statement } from "./words.mjs";
 
 /** Functions that look at the widget from inside the page. */
 const looking = `
@@ -145,7 +145,7 @@ export class Person {
   }
 
   async switchesTo(language) {
-    const name = { en: "English", cy: "Cymraeg" }[language];
+    const name = ownName(language);
     await this.presses(name);
     this.language = language;
     await until(`for the page in ${name}`, () =>

@@ -7,9 +7,8 @@ import { promisify } from "node:util";
 
 import { meet } from "./meeting.mjs";
 import { answers } from "./tour.mjs";
-import { band, instruments, itemsOf, languages, mean, option, own, scored, shown } from "./words.mjs";
+import { band, instruments, itemsOf, languages, mean, names, option, own, scored, shown } from "./words.mjs";
 
-const names = { en: "English", cy: "Welsh" };
 const run = promisify(execFile);
 const six = instruments["six-principles"];
 const note = "Lines that a person wrote\nover two lines, <b>as they are</b>";

@@ -7,10 +7,9 @@ import { test } from "node:test";
 import { until } from "./browser.mjs";
 import { meet } from "./meeting.mjs";
 import { Person } from "./person.mjs";
-import { instruments, itemsOf, languages, option, own, say } from "./words.mjs";
+import { instruments, itemsOf, languages, names, option, own, say } from "./words.mjs";
 
 const OURS = "partnership-assessment/";
-const names = { en: "English", cy: "Welsh" };
 const pulse = instruments["five-ps"];
 const six = instruments["six-principles"];
 const answers = { fp1: 4, fp2: 5, fp3: "dont-know", fp4: 3, fp5: 2 };

@@ -276,7 +276,7 @@ async function workshop(person, visit, opensDetails) {
   await person.driver.get(link);
   await person.sees("join.terms");
   if (person.language !== (await person.look("return widget().querySelector('[lang]').lang")))
-    await person.presses({ en: "English", cy: "Cymraeg" }[person.language]);
+    await person.switchesTo(person.language);
   await person.presses("join.begin");
   await person.sees("join.sector-missing");
   await visit("join");

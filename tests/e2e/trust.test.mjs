@@ -6,9 +6,7 @@ import { test } from "node:test";
 import { until } from "./browser.mjs";
 import { meet, server } from "./meeting.mjs";
 import { own } from "./server.mjs";
-import { languages, say } from "./words.mjs";
-
-const names = { en: "English", cy: "Welsh" };
+import { languages, names, say } from "./words.mjs";
 
 /** Waits for the screen with this heading, whatever its level on the page. */
 const seesScreen = (person, key) =>

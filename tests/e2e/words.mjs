@@ -1,21 +1,41 @@
 // The words that a person reads, from the files that the product serves, and what scores
 // should be, worked out here by other means than the product's.
 
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 
 import { served } from "./server.mjs";
 
 const json = async (path) => JSON.parse(await served(path));
 
-const files = { en: await json("text/en.json"), cy: await json("text/cy.json") };
+const byKey = async (keys, value) =>
+  Object.fromEntries(await Promise.all(keys.map(async (it) => [it, await value(it)])));
 const index = await json("instruments/index.json");
 
-/** The sentences about failures by language, which are in no file that is served by itself. */
-const source = async (tag) =>
-  JSON.parse(await readFile(new URL(`../../src/text/${tag}.json`, import.meta.url), "utf8"));
-export const failures = { en: (await source("en")).failures, cy: (await source("cy")).failures };
+/** The languages of the product, English first. */
+export const languages = index.languages.map((it) => it.language).sort((a, b) => (b === "en") - (a === "en"));
+const files = await byKey(languages, (it) => json(`text/${it}.json`));
 
-export const languages = ["en", "cy"];
+/** What each language is called in English. */
+export const names = Object.fromEntries(
+  languages.map((it) => [it, new Intl.DisplayNames("en", { type: "language" }).of(it)]),
+);
+
+/** What a language calls itself. */
+export const ownName = (language) => files[language].name;
+
+/** The sentences about failures by language, which are in no file that is served by itself. */
+const sources = new URL("../../src/text/", import.meta.url);
+export const failures = Object.fromEntries(
+  await Promise.all(
+    (await readdir(sources))
+      .filter((it) => it.endsWith(".json"))
+      .map(async (it) => {
+        const { language, failures } = JSON.parse(await readFile(new URL(it, sources), "utf8"));
+        return [language, failures];
+      }),
+  ),
+);
+
 export const builtIn = index.instruments.map((it) => it.id);
 export const instruments = Object.fromEntries(
   await Promise.all(builtIn.map(async (id) => [id, await json(`instruments/${id}.json`)])),

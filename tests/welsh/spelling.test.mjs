@@ -32,6 +32,7 @@ function* all() {
   const { language, texts: first, later, failures } = JSON.parse(read("src/text/cy.json"));
   assert.equal(language, "cy");
   yield* texts({ first, later, failures }, "cy.json");
+  yield* texts(JSON.parse(read("src/builder/cy.json")).texts, "builder/cy.json");
   // What is set as code, and addresses, are no words.
   const readme = read("README.cy.md").replace(/```[\s\S]*?```|`[^`]*`|(?:\[[\w/.-]+)?\]\([^)]*\)/g, " ");
   yield* texts(readme.split("\n"), "README.cy.md");

@@ -1,6 +1,9 @@
 //! Finishes what Trunk has built: Trunk calls it as its last step, with the folder to
 //! finish in `TRUNK_STAGING_DIR`.
 //!
+//! It can be called again on a folder that is finished, which then speaks the languages of
+//! another `TRUNK_SOURCE_DIR`: what is compiled stays as it is.
+//!
 //! It lays out what an organisation hosts: a folder of this version, which never changes
 //! once it is published, with everything the element needs; and beside it the pages that
 //! always show the newest version, the offline file, and the manifest of all of it.
@@ -84,7 +87,9 @@ fn main() -> Done {
         source,
     };
     fs::create_dir_all(build.own(""))?;
-    take_compiled(&build)?;
+    if !build.own("full.js").exists() {
+        take_compiled(&build)?;
+    }
     licences::write(&build)?;
     write_data(&build)?;
     write_styles(&build)?;
@@ -107,7 +112,7 @@ fn take_compiled(build: &Build) -> Done {
     for (from, to) in names {
         fs::rename(build.dist.join(from), build.own(to)).map_err(|it| format!("{from}: {it}"))?;
     }
-    Ok(())
+    scripts::take_compiled(build)
 }
 
 /// Instruments, languages and schemas in their smallest form.
@@ -117,7 +122,7 @@ fn write_data(build: &Build) -> Done {
         build.write(&format!("instruments/{name}"), &text)?;
     }
     for (tag, text) in &build.languages {
-        let text = catalogue::without(text, "failures")?;
+        let text = catalogue::without(&catalogue::without(text, "failures")?, catalogue::PART)?;
         build.write(&format!("text/{tag}.start.json"), &catalogue::without(&text, "later")?)?;
         build.write(&format!("text/{tag}.json"), &text)?;
     }
@@ -154,16 +159,40 @@ fn write_styles(build: &Build) -> Done {
 
 /// The pages: what stands for `{{folder}}` in them is the folder of this version.
 fn write_pages(build: &Build) -> Done {
-    let page = fs::read_to_string(build.dist.join("index.html"))?;
-    // Trunk leaves a line of its own where it adds no script.
-    let lines = page.lines().filter(|it| !it.contains("data-trunk") && !it.trim().is_empty());
+    let page = fs::read_to_string(build.source("index.html"))?;
+    // What Trunk takes as its orders.
+    let lines = page.lines().filter(|it| !it.contains("data-trunk"));
     let page = lines.fold(String::new(), |res, it| res + it + "\n");
-    let builder = fs::read_to_string(build.source("src/builder/builder.html"))?;
-    for (name, page) in [("index.html", page), ("builder.html", builder)] {
-        fs::write(build.dist.join(name), page.replace("{{folder}}", &build.folder))?;
+    let no_scripts = no_scripts(build)?;
+    let page = page.replace("{{folder}}", &build.folder).replace("{{no-scripts}}", &no_scripts);
+    fs::write(build.dist.join("index.html"), page)?;
+    let frame = fs::read_to_string(build.source("src/frame/frame.html"))?;
+    build.write("frame.html", &frame.replace("{{no-scripts}}", &no_scripts))?;
+
+    let languages = json_files(&build.source("src/builder"))?;
+    let builder = fs::read_to_string(build.source("src/builder/builder.html"))?
+        .replace("{{folder}}", &build.folder)
+        .replace("{{waiting}}", &in_every_language(&languages, "texts", "waiting")?)
+        .replace("{{failed}}", &in_every_language(&languages, "texts", "failed")?);
+    Ok(fs::write(build.dist.join("builder.html"), builder)?)
+}
+
+/// What a page says where the element's script cannot.
+fn no_scripts(build: &Build) -> Done<String> {
+    in_every_language(&build.languages, "failures", "no-scripts")
+}
+
+/// A text of every language, as paragraphs that say which is in which.
+fn in_every_language(languages: &[(String, String)], name: &str, key: &str) -> Done<String> {
+    let mut res = String::new();
+    for (tag, file) in languages {
+        let direction = part(file, "direction")?;
+        let direction = if direction == "rtl" { " dir=\"rtl\"" } else { "" };
+        let texts = part(file, name)?;
+        let text = texts[key].as_str().ok_or_else(|| format!("{tag}: no text `{key}`"))?;
+        res += &format!("<p lang=\"{tag}\"{direction}>{text}</p>");
     }
-    fs::copy(build.source("src/frame/frame.html"), build.own("frame.html"))?;
-    Ok(())
+    Ok(res)
 }
 
 /// Every file with its size and the value of its `integrity` attribute, by path.

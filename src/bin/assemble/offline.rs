@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::{Build, Done, all_files, scripts};
+use super::{Build, Done, all_files, no_scripts, scripts};
 
 pub fn write(build: &Build) -> Done {
     let script = build.dist.join("offline.js");
@@ -40,6 +40,7 @@ pub fn write(build: &Build) -> Done {
     let page = fs::read_to_string(build.source("src/element/offline.html"))?
         .replace("{{policy}}", &policy)
         .replace("{{style}}", &style)
+        .replace("{{no-scripts}}", &no_scripts(build)?)
         .replace("{{files}}", &files(build)?)
         .replace("{{script}}", &code);
     Ok(fs::write(build.dist.join("partnership-assessment-offline.html"), page)?)

@@ -16,8 +16,8 @@ use super::{Build, Done, VERSION, part};
 const SEPARATE: [&str; 6] =
     ["starter.js", "full.js", "later.js", "failures.js", "widget.css.js", "full.css.js"];
 
-/// Writes the scripts; returns the paths of all that the element ever fetches.
-pub fn write(build: &Build) -> Done<Vec<String>> {
+/// Makes the scripts of what is compiled smaller, and has them tell of breaking.
+pub fn take_compiled(build: &Build) -> Done {
     for (part, compiled) in
         [("starter", "starter_bg.wasm"), ("full", "partnership-assessment_bg.wasm")]
     {
@@ -27,6 +27,11 @@ pub fn write(build: &Build) -> Done<Vec<String>> {
         minify(&script)?;
         forget_address(&script, compiled)?;
     }
+    Ok(())
+}
+
+/// Writes the scripts; returns the paths of all that the element ever fetches.
+pub fn write(build: &Build) -> Done<Vec<String>> {
     let tags = build.tags();
     let languages = ("LANGUAGES", json!(tags));
     let full: Vec<String> = tags.iter().map(|it| format!("text/{it}.json")).collect();
@@ -85,9 +90,17 @@ pub fn element(build: &Build) -> Done<Vec<(&'static str, Value)>> {
     ])
 }
 
-/// The sentences about failures by language.
+/// The sentences about failures by language, each with its direction, without what only
+/// pages say.
 pub fn sentences(build: &Build) -> Done<BTreeMap<String, Value>> {
-    let sentences = |it: &(String, String)| Ok((it.0.clone(), part(&it.1, "failures")?));
+    let sentences = |(tag, file): &(String, String)| {
+        let mut res = part(file, "failures")?;
+        if let Some(all) = res.as_object_mut() {
+            all.shift_remove("no-scripts");
+            all.insert("direction".to_owned(), part(file, "direction")?);
+        }
+        Ok((tag.clone(), res))
+    };
     build.languages.iter().map(sentences).collect()
 }
 

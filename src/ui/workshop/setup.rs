@@ -63,13 +63,15 @@ fn select(
         let select: HtmlSelectElement = it.target_unchecked_into();
         event(select.value()).into()
     });
+    // A language is called what it calls itself.
+    let lang = |it: &String| (name == "language" && !it.is_empty()).then(|| it.clone());
     html! {
         <div class="field">
             <label for={id.clone()}>{ label }</label>
             <p id={format!("{id}-hint")} class="quiet">{ hint }</p>
             <select id={id.clone()} part="field" {onchange} aria-describedby={format!("{id}-hint")}>
                 { for choices.iter().map(|(value, label, chosen)| html! {
-                    <option key={value.clone()} value={value.clone()} selected={*chosen}>{ label }</option>
+                    <option key={value.clone()} value={value.clone()} selected={*chosen} lang={lang(value)}>{ label }</option>
                 }) }
             </select>
         </div>

@@ -55,7 +55,7 @@ fn on(place: usize, points: usize) -> Option<&'static str> {
 /// The labels of the scale's points above the bars.
 pub fn heads(scale: &[String]) -> Html {
     html! {
-        <ol class="scale-heads" dir="ltr" aria-hidden="true">
+        <ol class="scale-heads" aria-hidden="true">
             { for scale.iter().enumerate().map(|(i, it)| html! {
                 <li>
                     <svg class="scale-sign" viewBox="0 0 10 10" preserveAspectRatio="none">
