@@ -51,7 +51,7 @@ test-browser: build-tools browser
 	CHROMEDRIVER=$$(command -v chromedriver) cargo test --target wasm32-unknown-unknown --test browser
 
 test-end-to-end: dist browser
-	node --test --test-concurrency=2 tests/builder/*.test.mjs tests/welsh/*.test.mjs tests/e2e/*.test.mjs
+	node --test --test-reporter=spec --test-concurrency=2 tests/builder/*.test.mjs tests/welsh/*.test.mjs tests/e2e/*.test.mjs
 
 # Reads what test-core has exported as other people's programs do.
 test-foreign: test-core python

@@ -23,7 +23,7 @@ export async function explain(error, language, files, blocked, widget) {
 
   if (widget) return say(["stopped"]);
   if (typeof WebAssembly !== "object") return say(["no-webassembly"]);
-  if (!("adoptedStyleSheets" in document)) return say(["too-old"]);
+  if (tooOld()) return say(["too-old"]);
   const refused = policy(error, files, blocked);
   if (refused.length) return refused.map(say).join(" ");
   for (const path of needed(files, language)) {
@@ -33,6 +33,13 @@ export async function explain(error, language, files, blocked, widget) {
   if (error instanceof WebAssembly.CompileError) return say(["too-old"]);
   return say(["unknown", { detail: error?.message ?? error }]);
 }
+
+/** A WebAssembly module with a table of references, and nothing else. */
+const references = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 4, 4, 1, 111, 0, 0);
+
+/** Whether the browser lacks what nothing can stand in for. Of the WebAssembly, references came
+ *  last; browsers before them know no 'wasm-unsafe-eval' either, and would blame the policy. */
+const tooOld = () => !("adoptedStyleSheets" in document) || !WebAssembly.validate(references);
 
 /** What a security policy refused to the widget: each once. */
 function policy(error, files, blocked) {

@@ -26,6 +26,9 @@ for (const it of engines) {
   if (!known.includes(it)) throw new Error(`PA_ENGINES: “${it}” is none of ${known.join(", ")}`);
 }
 
+/** How the engines are called in the names of tests. */
+export const titles = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" };
+
 /** The engine of tests that do not choose one. */
 const usual = process.env.PA_ENGINE ?? "chromium";
 

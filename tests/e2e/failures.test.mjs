@@ -3,6 +3,7 @@
 // between the tags stays, and the page is told once.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
 import { engines, openBrowser, until } from "./browser.mjs";
@@ -47,6 +48,19 @@ const strict = (origin) =>
 /** The sentence `name` with its values put in. */
 const sentence = (name, values = {}, language = "en") =>
   failures[language][name].replace(/\{(\w+)\}/g, (_, it) => values[it]);
+
+/** The oldest versions, as our pages name them. */
+const oldest = ["Edge 97", "Firefox 102", "Safari 16.4"];
+
+test("every place that names the oldest browsers names the same ones", async () => {
+  const guide = await readFile(new URL("../../docs/embedding.md", import.meta.url), "utf8");
+  const [row] = guide.match(/^\| It works \|.*$/m);
+  assert.deepEqual(row.match(/\d+(\.\d+)?/g), ["97", "102", "16.4"]);
+  for (const language of ["en", "cy"]) {
+    const numbers = sentence("too-old", {}, language).match(/\d+(\.\d+)?/g);
+    assert.deepEqual(numbers, ["97", "102", "16.4", "16.4"], language);
+  }
+});
 
 for (const engine of engines) {
   const about = (t) => `${t} (${engine})`;
@@ -186,6 +200,81 @@ for (const engine of engines) {
       says(await opens(its, { lang }), sentence("no-webassembly", {}, lang));
     }
   });
+
+  /** Runs in every page before its own scripts: the browser is as one before a feature came. */
+  const older = {
+    "references in WebAssembly": `
+      const fails = async () => {
+        throw new WebAssembly.CompileError("WebAssembly.instantiate(): invalid table type @+1234");
+      };
+      Object.assign(WebAssembly, {
+        compile: fails,
+        compileStreaming: fails,
+        instantiate: fails,
+        instantiateStreaming: fails,
+        validate: () => false,
+      });
+    `,
+    "a security policy for WebAssembly": `
+      const fails = async () => {
+        throw new WebAssembly.CompileError("Wasm code generation disallowed by embedder: 'unsafe-eval' is not allowed");
+      };
+      Object.assign(WebAssembly, { instantiate: fails, instantiateStreaming: fails, validate: () => false });
+    `,
+    "style sheets that a script makes": `
+      delete Document.prototype.adoptedStyleSheets;
+      delete ShadowRoot.prototype.adoptedStyleSheets;
+      window.CSSStyleSheet = class { constructor() { throw new TypeError("Illegal constructor"); } };
+    `,
+  };
+
+  test(
+    about("a browser from before what is needed is told which versions have it, in the language of the page"),
+    async (t) => {
+      const its = await server(t);
+      for (const [script, lang] of Object.values(older).map((it, i) => [it, i % 2 ? "cy" : "en"])) {
+        its.misbehave((path) =>
+          path === "/notes.js"
+            ? { status: 200, headers: { "content-type": "text/javascript" }, body: `{${script}}${notes}` }
+            : undefined,
+        );
+        says(await opens(its, { lang }), sentence("too-old", {}, lang));
+      }
+    },
+  );
+
+  test(
+    about("a browser that cannot read the script says on our own pages what they need, in both languages"),
+    async (t) => {
+      const its = await server(t);
+      // What comes after the ways of speaking that this browser knows.
+      its.misbehave(async (path, right) =>
+        path === script ? { ...(await right()), body: "class A { #b() {} static #! = 1 }" } : undefined,
+      );
+      for (const path of ["/", own("frame.html")]) {
+        const browser = await openBrowser({ engine });
+        try {
+          await browser.driver.get(its.origin + path);
+          const lines = await browser.driver.executeScript(
+            `return [...document.querySelectorAll("partnership-assessment > p")]
+             .filter((it) => it.checkVisibility()).map((it) => [it.lang, it.innerText])`,
+          );
+          const [english, welsh] = lines.map(([, text]) => text);
+          assert.deepEqual(
+            lines.map(([lang]) => lang),
+            ["en", "cy"],
+            path,
+          );
+          assert.match(english, /^This page needs .*JavaScript.*WebAssembly.*browser/);
+          assert.match(welsh, /^Mae angen .*JavaScript.*WebAssembly.*phorwr/);
+          for (const text of [english, welsh])
+            assert.deepEqual(text.match(/(Chrome|Edge|Firefox|Safari) [\d.]*\d/g), oldest, text);
+        } finally {
+          await browser.close();
+        }
+      }
+    },
+  );
 
   test(about("a wrong type of the WebAssembly or of the style sheets does not matter"), async (t) => {
     const its = await server(t);

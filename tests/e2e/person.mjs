@@ -55,12 +55,23 @@ export class Person {
     return this.driver.executeScript(`${looking}${script}`, ...inputs);
   }
 
+  /** Presses what can be seen, as this person does it. */
+  async hits(element) {
+    await element.click();
+  }
+
+  /** Gets at a field, as this person does it. */
+  async turnsTo(field) {
+    // WebKitWebDriver empties only what can be seen.
+    await this.driver.executeScript("arguments[0].scrollIntoView({ block: 'nearest' })", field);
+  }
+
   async #click(what, script, ...inputs) {
     await until(`for ${what}`, async () => {
       const element = await this.look(script, ...inputs);
       if (!element) return false;
       try {
-        await element.click();
+        await this.hits(element);
       } catch (error) {
         // The page moved under the pointer: look again.
         if (["ElementClickInterceptedError", "ElementNotInteractableError"].includes(error.name))
@@ -229,14 +240,14 @@ export class Person {
 
   async fills(key, text, values) {
     const field = await this.#field(this.say(key, values));
-    // WebKitWebDriver empties only what can be seen.
-    await this.driver.executeScript("arguments[0].scrollIntoView({ block: 'nearest' })", field);
+    await this.turnsTo(field);
     await field.clear();
     await this.browser.type(field, text);
   }
 
   async selects(key, choice) {
     const field = await this.#field(this.say(key));
+    await this.turnsTo(field);
     const options = await field.findElements(By.css("option"));
     for (const it of options) {
       if ((await it.getText()).trim() === this.say(choice)) return it.click();
@@ -266,7 +277,7 @@ export class Person {
 
   async ticks(key) {
     const field = await this.#field(this.say(key));
-    await field.click();
+    await this.hits(field);
     this.clicks += 1;
   }
 

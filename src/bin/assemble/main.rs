@@ -35,7 +35,15 @@ const STYLES: [(&str, &[&str]); 2] = [
     ("widget.css", &["tokens.css", "widget.css"]),
     (
         "full.css",
-        &["results.css", "workshop.css", "plan.css", "document.css", "trust.css", "print.css"],
+        &[
+            "results.css",
+            "workshop.css",
+            "plan.css",
+            "document.css",
+            "trust.css",
+            "print.css",
+            "older.css",
+        ],
     ),
 ];
 
