@@ -11,7 +11,6 @@ use serde_json::Value;
 use crate::fixtures::{ENGLISH, WELSH, english, json_files, languages, welsh};
 use crate::rooms::{Source, Token, none, root, sources};
 
-
 /// The parts of a language file: what the first screens say, and all the rest.
 const PARTS: [&str; 2] = ["texts", "later"];
 
@@ -274,7 +273,8 @@ fn no_text_of_another_language_is_left_in_english() {
         same.extend(left.map(|(key, _)| format!("failures.{key}")));
         let builder = builders.iter().find(|it| it.0 == language);
         let builder = &builder.unwrap_or_else(|| panic!("no src/builder/{language}.json")).1;
-        let left = texts(builder).into_iter().filter(|(key, it)| english_builder.get(key) == Some(it));
+        let left =
+            texts(builder).into_iter().filter(|(key, it)| english_builder.get(key) == Some(it));
         same.extend(left.map(|(key, _)| format!("builder.{key}")));
         assert_eq!(same, same_in(&language), "{language}");
     }
