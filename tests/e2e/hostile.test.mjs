@@ -730,7 +730,9 @@ test("links that mean harm lead nowhere or show their names as text", async (t) 
   const at = await server(t);
   const person = await guarded(t, at);
   await answersBefore(person);
-  const before = await person.stored();
+  // The mark by which an emptied storage is noticed comes with the full widget.
+  const stored = async () => Object.entries(await person.stored()).filter(([key]) => !key.endsWith("/mark"));
+  const before = await stored();
   let n = 0;
   for (const [link, texts] of Object.entries(links)) {
     n += 1;
@@ -743,7 +745,7 @@ test("links that mean harm lead nowhere or show their names as text", async (t) 
     );
     assert.deepEqual([...new Set(asked)], [at.origin], link.slice(0, 80));
   }
-  assert.deepEqual(await person.stored(), before);
+  assert.deepEqual(await stored(), before);
   wasAskedForNothing(at);
 });
 
