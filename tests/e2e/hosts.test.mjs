@@ -249,9 +249,7 @@ for (const engine of engines) {
         await opens(person, name);
         // It must be there when all of it has come.
         await until("for the full widget", () =>
-          person.driver.executeScript(
-            'return document.querySelector("partnership-assessment").shadowRoot.adoptedStyleSheets.length === 2',
-          ),
+          person.driver.executeScript('return document.querySelector("partnership-assessment").ready'),
         );
         const here = await person.driver.executeScript(hostFacts);
         assert.deepEqual(here.page, bare.page);

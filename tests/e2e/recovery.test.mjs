@@ -101,6 +101,8 @@ const answersSome = async (person, id = "five-ps") => {
   await person.presses("start.begin-named", { values: { title: title[person.language] } });
   await person.presses("prepare.begin");
   await person.answers(id, { fp1: 4, fp2: 5, fp3: "dont-know" });
+  // What follows from the last answer is shown a moment later.
+  await person.sees("progress.overall", { n: 3, total: 5 });
 };
 const some = { fp1: 4, fp2: 5, fp3: "dont-know" };
 
