@@ -120,7 +120,8 @@ test("every screen is mirrored in a language that was added by files alone, and 
       await person.browser.look({ width });
       const look = `${screen}, ${width} px`;
       found.push(...(await notMirrored(person.driver, widget)).map((it) => `${look}: ${it}`));
-      found.push(...(await faults(person.driver)).map((it) => `${look}: ${it}`));
+      // What is only wider has been gone through in the other languages.
+      if (width === 320) found.push(...(await faults(person.driver)).map((it) => `${look}: ${it}`));
     }
   });
   assert.ok(visited > 40, `${visited} screens`);
@@ -191,10 +192,11 @@ test("the page where lines for a site are made is mirrored", async (t) => {
     await person.browser.look({ width });
     await person.opens(`/builder.html?lang=${further}&instrument=five-ps&accent=%23ffdd00`);
     const title = instruments["five-ps"].title[further];
-    await person.driver.executeScript(`document.getElementById("box").scrollIntoView()`);
+    // The preview opens when it comes into sight.
     await until("for the preview", () =>
       person.driver.executeScript(
-        `return document.querySelector("partnership-assessment")?.shadowRoot?.querySelector(".title")?.innerText === arguments[0]`,
+        `document.getElementById("box").scrollIntoView();
+         return document.querySelector("partnership-assessment")?.shadowRoot?.querySelector(".title")?.innerText === arguments[0];`,
         title,
       ),
     );
