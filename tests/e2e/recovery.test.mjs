@@ -101,8 +101,11 @@ const answersSome = async (person, id = "five-ps") => {
   await person.presses("start.begin-named", { values: { title: title[person.language] } });
   await person.presses("prepare.begin");
   await person.answers(id, { fp1: 4, fp2: 5, fp3: "dont-know" });
-  // What follows from the last answer is shown a moment later.
+  // What follows from the last answer is shown a moment later, and what else arrives is there.
   await person.sees("progress.overall", { n: 3, total: 5 });
+  await until("for the widget to be ready", () =>
+    person.driver.executeScript("return document.querySelector('partnership-assessment').ready"),
+  );
 };
 const some = { fp1: 4, fp2: 5, fp3: "dont-know" };
 
