@@ -85,13 +85,14 @@ fn cipher(iv: &Uint8Array, name: &str) -> JsValue {
     object(&[("name", &"AES-GCM".into()), ("iv", iv), ("additionalData", &utf8(name))])
 }
 
-/// Seals `text` under `name`.
+/// Seals `text` under `name`, with the lock of the key.
 pub async fn seal(key: &Key, name: &str, text: &str) -> Option<Sealed> {
     const NONCE: u32 = 12;
     let iv = random(NONCE)?;
     let cipher = cipher(&from_base64(&iv)?, name);
     let sealed = call("encrypt", &[&cipher, &key.key, &utf8(text)]).await?;
-    Some(Sealed { lock: None, iv, data: to_base64(&Uint8Array::new(&sealed))? })
+    let data = to_base64(&Uint8Array::new(&sealed))?;
+    Some(Sealed { lock: Some(key.lock.clone()), iv, data })
 }
 
 /// Opens what was sealed under `name`; nothing with another key, or if it was changed.

@@ -62,12 +62,10 @@ impl Runtime {
         spawn_local(async move {
             let made = async {
                 let lock = Lock { iterations: ITERATIONS, salt: crypto::random(SALT)? };
-                let key = crypto::key(&passphrase, lock.clone()).await?;
-                let check = crypto::seal(&key, CHECK, CHECK).await?;
-                let vault = sealed::write(&Sealed { lock: Some(lock), ..check });
+                let key = crypto::key(&passphrase, lock).await?;
                 // From here on, a page that is opened asks for the passphrase. What is not
                 // sealed yet is sealed when it is given.
-                this.store.put_vault(&vault).ok()?;
+                this.make_vault(&key).await?;
                 this.key.replace(Some(key));
                 Some(())
             };
@@ -107,15 +105,14 @@ impl Runtime {
     /// The record `text` as it is stored under `id`, with its lock: so that it can be opened
     /// where the vault is damaged or gone.
     async fn seal(&self, id: &str, text: &str) -> Option<String> {
-        let key = self.key()?;
-        let sealed = crypto::seal(&key, id, text).await?;
-        Some(sealed::write(&Sealed { lock: Some(key.lock), ..sealed }))
+        Some(sealed::write(&crypto::seal(&self.key()?, id, text).await?))
     }
 
     /// Stores every record as it is again, then takes the lock away; whether there was room.
     async fn open_all(&self) -> bool {
         for (id, raw) in self.store.records().unwrap_or_default() {
-            let Some(text) = self.plain(&id, &raw).await else { continue };
+            let damaged = || sealed::without_lock(&raw, &self.key()?.lock);
+            let Some(text) = self.plain(&id, &raw).await.or_else(damaged) else { continue };
             if text != raw && self.store.put(&id, &text).is_err() {
                 return false;
             }
@@ -129,12 +126,7 @@ impl Runtime {
     pub(super) fn unlock(self: &Rc<Self>, passphrase: String) {
         let this = self.clone();
         spawn_local(async move {
-            let vault = this.store.vault().and_then(|it| sealed::read(&it).ok());
-            let key = match vault.filter(|it| it.lock.is_some()) {
-                Some(check) => unsealed(&check, CHECK, &passphrase).await.map(|it| it.0),
-                None => this.key_without_vault(&passphrase).await,
-            };
-            match key {
+            match this.key_to_stored(&passphrase).await {
                 Ok(key) => this.key.replace(Some(key)),
                 Err(fault) => return this.fails(fault),
             };
@@ -150,29 +142,23 @@ impl Runtime {
         });
     }
 
-    /// The key that opens any of the records, and with which the vault is made anew.
-    async fn key_without_vault(&self, passphrase: &str) -> Result<Key, VaultFault> {
-        let mut fault = VaultFault::Unable;
-        let mut tried = Vec::new();
-        for (id, raw) in self.store.records().unwrap_or_default() {
-            let Ok(record) = sealed::read(&raw) else { continue };
-            // To make a key takes long, and most have the same lock.
-            if record.lock.is_none() || tried.contains(&record.lock) {
-                continue;
-            }
-            match unsealed(&record, &id, passphrase).await {
-                Ok((key, _)) => {
-                    let lock = Some(key.lock.clone());
-                    let check = crypto::seal(&key, CHECK, CHECK).await;
-                    let check = check.ok_or(VaultFault::Unable)?;
-                    self.store.put_vault(&sealed::write(&Sealed { lock, ..check })).ok();
-                    return Ok(key);
-                }
-                Err(it) => fault = it,
-            }
-            tried.push(record.lock);
+    /// Stores by what the right passphrase is known.
+    async fn make_vault(&self, key: &Key) -> Option<()> {
+        let check = crypto::seal(key, CHECK, CHECK).await?;
+        self.store.put_vault(&sealed::write(&check)).ok()
+    }
+
+    /// The key that opens the vault or else, where that is damaged or gone, any of the records:
+    /// then the vault is made anew.
+    async fn key_to_stored(&self, passphrase: &str) -> Result<Key, VaultFault> {
+        let vault = self.store.vault().map(|it| (CHECK.to_owned(), it));
+        let stored = vault.into_iter().chain(self.store.records().unwrap_or_default());
+        let checks = stored.filter_map(|(name, text)| Some((name, sealed::read(&text).ok()?)));
+        let (name, key) = key_to(checks, passphrase).await?;
+        if name != CHECK {
+            self.make_vault(&key).await;
         }
-        Err(fault)
+        Ok(key)
     }
 
     fn stored(&self, id: &str) -> Option<String> {
@@ -317,8 +303,7 @@ impl Runtime {
                 this.fails(VaultFault::Unable);
                 return;
             };
-            let text = sealed::write(&Sealed { lock: Some(key.lock), ..sealed });
-            files::download(&this.root, &name, "application/json", &text);
+            files::download(&this.root, &name, "application/json", &sealed::write(&sealed));
             this.dispatch(Event::Downloaded { name });
         });
     }
@@ -326,8 +311,8 @@ impl Runtime {
     pub(super) fn open_sealed(self: &Rc<Self>, sealed: Sealed, passphrase: String) {
         let this = self.clone();
         spawn_local(async move {
-            match unsealed(&sealed, FILE, &passphrase).await {
-                Ok((_, text)) => this.dispatch(VaultEvent::FileOpened { text }.into()),
+            match unsealed(&sealed, &passphrase).await {
+                Ok(text) => this.dispatch(VaultEvent::FileOpened { text }.into()),
                 Err(fault) => this.fails(fault),
             }
         });
@@ -340,9 +325,8 @@ impl Runtime {
             let mut fault = VaultFault::Wrong;
             let Ok(rescue) = rescue::read(&file) else { return this.fails(fault) };
             for vault in rescue.vaults() {
-                let (name, check) = &vault.check;
-                let key = match unsealed(check, name, &passphrase).await {
-                    Ok((key, _)) => key,
+                let key = match key_to(vault.checks.iter().cloned(), &passphrase).await {
+                    Ok((_, key)) => key,
                     Err(it) => {
                         fault = it;
                         continue;
@@ -362,14 +346,37 @@ impl Runtime {
     }
 }
 
-/// What was sealed under `name` with a lock of its own, and the key to that.
-async fn unsealed(
-    sealed: &Sealed,
-    name: &str,
+/// The key by `passphrase` that opens any of the `checks`, which have the names that they are
+/// sealed under; and the name of the first that it opens.
+async fn key_to(
+    checks: impl IntoIterator<Item = (String, Sealed)>,
     passphrase: &str,
-) -> Result<(Key, String), VaultFault> {
+) -> Result<(String, Key), VaultFault> {
+    let mut fault = VaultFault::Unable;
+    // To make a key takes long, and most have the same lock.
+    let mut keys: Vec<Key> = Vec::new();
+    for (name, sealed) in checks {
+        let Some(lock) = &sealed.lock else { continue };
+        let key = match keys.iter().find(|it| it.lock == *lock) {
+            Some(key) => key.clone(),
+            None => {
+                let made = crypto::key(passphrase, lock.clone()).await;
+                let Some(key) = made else { continue };
+                keys.push(key.clone());
+                key
+            }
+        };
+        if crypto::open(&key, &name, &sealed).await.is_some() {
+            return Ok((name, key));
+        }
+        fault = VaultFault::Wrong;
+    }
+    Err(fault)
+}
+
+/// What was sealed in a file.
+async fn unsealed(sealed: &Sealed, passphrase: &str) -> Result<String, VaultFault> {
     let lock = sealed.lock.clone().ok_or(VaultFault::Wrong)?;
     let key = crypto::key(passphrase, lock).await.ok_or(VaultFault::Unable)?;
-    let text = crypto::open(&key, name, sealed).await.ok_or(VaultFault::Wrong)?;
-    Ok((key, text))
+    crypto::open(&key, FILE, sealed).await.ok_or(VaultFault::Wrong)
 }

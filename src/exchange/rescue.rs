@@ -35,9 +35,9 @@ pub enum Rescued {
 /// What was stored under one passphrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vault {
-    /// By which the right passphrase is known, with the name that it is sealed under; its lock is
-    /// that of the records.
-    pub check: (String, Sealed),
+    /// By which the right passphrase is known, with the names that they are sealed under: the
+    /// vault itself, and a record, for it may be damaged or gone. Each has its lock.
+    pub checks: Vec<(String, Sealed)>,
     /// The sealed records by their ids.
     pub records: Vec<(String, Sealed)>,
     key: String,
@@ -72,44 +72,49 @@ impl Rescue {
     }
 
     /// What is under a passphrase: there may be one for each instance of the widget. Of more
-    /// than twenty the first, so that looking for them takes no longer than reading does. Where
-    /// a vault is damaged or gone, a record that has its lock stands in for it.
+    /// than twenty the first, so that looking for them takes no longer than reading does.
     pub fn vaults(&self) -> Vec<Vault> {
-        let locked = |text: &str| sealed::read(text).ok().filter(|it| it.lock.is_some());
-        let named = self.0.iter().filter(|it| it.0.ends_with("/vault"));
-        let mut checks: Vec<(String, (String, Sealed))> = named
-            .take(MAX_VAULTS)
-            .filter_map(|it| Some((it.0.clone(), (CHECK.to_owned(), locked(&it.1)?))))
-            .collect();
-        for (key, text) in &self.0 {
-            let Some((base, id)) = key.rsplit_once("record/") else { continue };
-            let key = format!("{base}vault");
-            if checks.len() < MAX_VAULTS
-                && checks.iter().all(|it| it.0 != key)
-                && let Some(record) = locked(text)
-            {
-                checks.push((key, (id.to_owned(), record)));
+        let named = self.0.iter().filter(|it| it.0.ends_with("/vault")).take(MAX_VAULTS);
+        let named = named.map(|(key, text)| (key.clone(), CHECK, text));
+        let records = self.0.iter().filter_map(|(key, text)| {
+            let (base, id) = key.rsplit_once("record/")?;
+            Some((format!("{base}vault"), id, text))
+        });
+        let mut checks: BTreeMap<String, Vec<(String, Sealed)>> = BTreeMap::new();
+        for (key, name, text) in named.chain(records) {
+            if checks.len() == MAX_VAULTS && !checks.contains_key(&key) {
+                continue;
+            }
+            let its = checks.entry(key).or_default();
+            if its.iter().all(|it| it.0 == CHECK) {
+                let sealed = sealed::read(text).ok().filter(|it| it.lock.is_some());
+                its.extend(sealed.map(|it| (name.to_owned(), it)));
             }
         }
-        let of = |(key, check)| {
-            let mut res = Vault { check, records: Vec::new(), key };
+        let vault = |(key, checks): (String, Vec<(String, Sealed)>)| {
+            let mut res = Vault { checks, records: Vec::new(), key };
             let sealed = |it: &(String, String)| {
                 Some((res.id(&it.0)?.to_owned(), sealed::read(&it.1).ok()?))
             };
             res.records = self.0.iter().filter_map(sealed).collect();
             (!res.records.is_empty()).then_some(res)
         };
-        checks.into_iter().filter_map(of).collect()
+        checks.into_iter().filter(|it| !it.1.is_empty()).filter_map(vault).collect()
     }
 
     /// The file with the `records` of `vault` that were opened, by their ids, and without the
-    /// vault.
+    /// vault and the locks that the others had from it.
     pub fn opened(&self, vault: &Vault, records: &BTreeMap<String, String>) -> String {
         let others = self.0.iter().filter(|it| it.0 != vault.key);
         let records: Vec<_> = others
             .map(|(key, text)| {
-                let opened = vault.id(key).and_then(|it| records.get(it));
-                json!({ "key": key, "text": opened.unwrap_or(text) })
+                let unlocked = |id: &str| {
+                    let mut locks = vault.checks.iter().filter_map(|it| it.1.lock.as_ref());
+                    let damaged = || locks.find_map(|it| sealed::without_lock(text, it));
+                    records.get(id).cloned().or_else(damaged)
+                };
+                let text = vault.id(key).and_then(unlocked).unwrap_or_else(|| text.clone());
+                json!({ "key": key, "text": text })
             })
             .collect();
         json!({ "format": FORMAT, "version": VERSION, "records": records }).to_string()

@@ -5,14 +5,13 @@ import assert from "node:assert/strict";
 import { webcrypto } from "node:crypto";
 import { test } from "node:test";
 
-import { engines, until } from "./browser.mjs";
+import { engines, titles, until } from "./browser.mjs";
 import { meet, server } from "./meeting.mjs";
 import { instruments } from "./words.mjs";
 
 const PASSPHRASE = "cor mawr ar y bryn";
 const SECRET = "What nobody else may read";
 const pulse = instruments["five-ps"];
-const titles = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" };
 
 const records = (stored) =>
   Object.entries(stored)
@@ -197,14 +196,20 @@ test("where the entry that the passphrase is tried on is damaged or gone, it ope
   const person = await meet(t, { at });
   await confides(person);
   await protects(person);
-  for (const harm of ["localStorage.setItem(key, '{')", "localStorage.removeItem(key)"]) {
+  for (const harm of [
+    "localStorage.setItem(key, '{')",
+    "localStorage.setItem(key, localStorage.getItem(key).replace(/(\"data\":\")./, (it, start) => start + (it.endsWith('A') ? 'B' : 'A')))",
+    "localStorage.removeItem(key)",
+  ]) {
     // No page of ours is open that could put it back.
     await person.browser.leavesPage();
     await person.driver.get(`${at.origin}/v0.1.0/icon.svg`);
     await person.driver.executeScript(`
       const [key, ...more] = Object.keys(localStorage).filter((it) => it.endsWith("/vault"));
       if (!key || more.length) throw new Error("one vault");
-      ${harm};`);
+      const before = localStorage.getItem(key);
+      ${harm};
+      if (localStorage.getItem(key) === before) throw new Error("unharmed");`);
     await person.opens();
     await person.seesHeading("vault.unlock-heading");
     await person.unlocks("a wrong passphrase");
@@ -222,6 +227,40 @@ test("where the entry that the passphrase is tried on is damaged or gone, it ope
       Object.entries(await person.stored()).some(([key, it]) => key.endsWith("/vault") && it.length > 100),
     );
   }
+});
+
+test("after the passphrase is taken off nobody is asked for it, though a record was damaged", async (t) => {
+  const at = await server(t);
+  at.offer("/favicon.ico", "");
+  const person = await meet(t, { at });
+  await confides(person);
+  await protects(person);
+  await person.browser.leavesPage();
+  await person.driver.get(`${at.origin}/v0.1.0/icon.svg`);
+  await person.driver.executeScript(`
+    const [key] = Object.keys(localStorage).filter((it) => it.includes("/record/"));
+    const sealed = JSON.parse(localStorage.getItem(key));
+    localStorage.setItem(key.slice(0, -1) + (key.endsWith("0") ? "1" : "0"), JSON.stringify({ ...sealed, data: btoa("damaged beyond mending") }));`);
+  await person.opens();
+  await person.seesHeading("vault.unlock-heading");
+  await person.unlocks(PASSPHRASE);
+  await person.seesNothingOf("vault.unlock-heading");
+  await person.presses("nav.shelf");
+  await person.sees("entry.unreadable");
+  await person.presses("shelf.protect-change");
+  await person.presses("vault.unprotect");
+  await person.sees("news.unprotected");
+  assert.equal(await tells(person, SECRET), true);
+  await person.reloads();
+  await person.seesHeading("vault.protect-heading");
+  await person.presses("nav.shelf");
+  await person.seesHeading("shelf.heading");
+  await person.sees("entry.unreadable");
+  await person.presses("shelf.open");
+  assert.equal(
+    await person.holds("questions.comment-for", { statement: person.statement(pulse.id, "fp1") }),
+    SECRET,
+  );
 });
 
 test("where there is no room for what is sealed nothing is changed, and it is said", async (t) => {

@@ -2,7 +2,7 @@
 
 use super::Store;
 use crate::app::StorageFault;
-use crate::exchange::sealed;
+use crate::exchange::sealed::{self, Sealed};
 
 impl Store {
     /// What tells whether a passphrase is the right one.
@@ -26,8 +26,7 @@ impl Store {
     /// Whether records are sealed and somebody took away the vault that they need: then it is
     /// put back by whom knows it.
     pub fn lost_its_vault(&self) -> bool {
-        let sealed = |it: &(String, String)| sealed::read(&it.1).is_ok();
-        let lost = self.vault().is_none() && self.records().unwrap_or_default().iter().any(sealed);
+        let lost = self.without_vault(&self.records().unwrap_or_default()).next().is_some();
         if lost {
             self.has_stored();
         }
@@ -37,11 +36,15 @@ impl Store {
     /// Whether any of the `records` is sealed, and can be opened without the vault, which is
     /// gone.
     pub fn lacks_vault(&self, records: &[(String, String)]) -> bool {
+        self.without_vault(records).any(|it| it.lock.is_some())
+    }
+
+    /// Those of the `records` that are sealed, where there is no vault.
+    fn without_vault(&self, records: &[(String, String)]) -> impl Iterator<Item = Sealed> {
         // Most are not sealed, and reading takes its time.
-        let locked = |text: &str| {
-            text.contains(sealed::FORMAT) && sealed::read(text).is_ok_and(|it| it.lock.is_some())
-        };
-        self.vault().is_none() && records.iter().any(|it| locked(&it.1))
+        let sealed =
+            |it: &&(String, String)| self.vault().is_none() && it.1.contains(sealed::FORMAT);
+        records.iter().filter(sealed).filter_map(|it| sealed::read(&it.1).ok())
     }
 
     /// Stores a record as it is.
