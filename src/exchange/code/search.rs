@@ -93,7 +93,8 @@ impl Start {
         (joined || !within).then_some(Self { behind: digit + 1, stuck, joined })
     }
 
-    /// `PA2` or higher at the byte `at`, with the hyphen behind it, as a word of its own.
+    /// `PA2` or higher at the byte `at`, with the hyphen behind it, as a word of its own:
+    /// behind a hyphen it is a group.
     fn newer(text: &str, at: usize) -> Option<Self> {
         let bytes = text.as_bytes();
         let prefix = bytes.get(at..at + 2)?.eq_ignore_ascii_case(b"PA");
@@ -101,8 +102,9 @@ impl Start {
         let behind = at + 2 + digits.count();
         let number: u32 = text.get(at + 2..behind)?.parse().ok()?;
         let joined = text.get(behind..)?.starts_with(is_joint);
-        let newer = prefix && joined && (2..1000).contains(&number) && stuck(bytes, at) == 0;
-        newer.then_some(Self { behind, stuck: 0, joined })
+        let newer = prefix && joined && (2..1000).contains(&number);
+        let within = stuck(bytes, at) > 0 || text.get(..at)?.ends_with(is_joint);
+        (newer && !within).then_some(Self { behind, stuck: 0, joined })
     }
 }
 
