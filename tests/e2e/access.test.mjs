@@ -2,40 +2,15 @@
 // and what a screen reader gets to know.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 
 import { Key } from "selenium-webdriver";
 
+import { faults } from "./axe.mjs";
 import { until } from "./browser.mjs";
 import { meet } from "./meeting.mjs";
 import { tour } from "./tour.mjs";
 import { instruments, itemsOf, languages, names, option, own, ownName, say } from "./words.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe-core finds wrong, by all rules but those that go beyond WCAG's level AA, or by
- *  those about colour only. */
-async function faults(person, colours) {
-  await person.driver.executeScript(`if (!window.axe) { ${axe} }`);
-  const { violations, passes } = await person.driver.executeAsyncScript(
-    `
-    const [colours, done] = arguments;
-    const values = axe.getRules()
-      .filter((it) => !it.tags.includes("wcag2aaa") && (!colours || it.tags.includes("cat.color")))
-      .map((it) => it.ruleId);
-    axe.run(document, { runOnly: { type: "rule", values }, resultTypes: ["violations"], preload: false }).then(
-      (it) => done({ violations: it.violations, passes: it.passes.length }),
-      (error) => done({ violations: [{ id: String(error), nodes: [] }], passes: 1 }));
-  `,
-    colours,
-  );
-  assert.ok(passes > (colours ? 0 : 10), "axe-core has looked");
-  return violations.map(
-    (it) => `${it.id}: ${it.nodes.map((node) => `${node.target} ${node.html.slice(0, 160)}`).join(" | ")}`,
-  );
-}
 
 /** What sticks out to the right of a page that should not scroll sideways. */
 const sticksOut = (person) =>

@@ -3,20 +3,18 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
 import { Key } from "selenium-webdriver";
 
+import { faults } from "./axe.mjs";
 import { until } from "./browser.mjs";
 import { meet } from "./meeting.mjs";
 import { instruments, itemsOf, languages, names, own } from "./words.mjs";
 
 const run = promisify(execFile);
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const six = instruments["six-principles"];
 
 /** A table of twelve people's answers in three sectors; `lift` raises those to `section`. */
@@ -33,18 +31,6 @@ function table(round, section, lift) {
     return [`round-${round}-${person}`, six.id, sector, ...answers];
   });
   return [head, ...rows].map((it) => it.join(",")).join("\r\n");
-}
-
-/** What axe-core finds on the page that is open. */
-async function faults(person) {
-  await person.driver.executeScript(`if (!window.axe) { ${axe} }`);
-  const found = await person.driver.executeAsyncScript(`
-    const done = arguments[0];
-    axe.run(document, { resultTypes: ["violations"], preload: false }).then(
-      (it) => done(it.violations.map((it) => it.id + ": " + it.nodes.map((node) => node.html.slice(0, 160)).join(" | "))),
-      (error) => done([String(error)]));
-  `);
-  return found;
 }
 
 /** The pages of a PDF as text, and how its headings are tagged. */

@@ -3,17 +3,16 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 
 import { By, Key } from "selenium-webdriver";
 
 import { mix, mixed, palette } from "../../src/builder/contrast.js";
+import { faults } from "./axe.mjs";
 import { until } from "./browser.mjs";
 import { meet, server } from "./meeting.mjs";
 import { instruments, languages, names, own, ownName, say } from "./words.mjs";
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const texts = {};
 for (const tag of languages) {
   const file = new URL(`../../src/builder/${tag}.json`, import.meta.url);
@@ -91,22 +90,6 @@ function pasted(host, snippet, policy, sheet = "") {
     };
     return { status: 200, headers, body };
   });
-}
-
-/** What axe-core finds wrong, by all rules but those that go beyond WCAG's level AA. */
-async function faults(person) {
-  await person.driver.executeScript(`if (!window.axe) { ${axe} }`);
-  const { violations, passes } = await person.driver.executeAsyncScript(`
-    const done = arguments[0];
-    const values = axe.getRules().filter((it) => !it.tags.includes("wcag2aaa")).map((it) => it.ruleId);
-    axe.run(document, { runOnly: { type: "rule", values }, resultTypes: ["violations"], preload: false }).then(
-      (it) => done({ violations: it.violations, passes: it.passes.length }),
-      (error) => done({ violations: [{ id: String(error), nodes: [] }], passes: 1 }));
-  `);
-  assert.ok(passes > 10, "axe-core has looked");
-  return violations.map(
-    (it) => `${it.id}: ${it.nodes.map((node) => `${node.target} ${node.html.slice(0, 160)}`).join(" | ")}`,
-  );
 }
 
 test("what a person has chosen is what their page on another site shows, under a policy that allows only the lines given", async (t) => {

@@ -4,13 +4,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { engines, lacks, until } from "./browser.mjs";
+import { engines, lacks, titles, until } from "./browser.mjs";
 import { answers, begins, finishes, pulse, seesTitle } from "./hosts/pulse.mjs";
 import { meet, server } from "./meeting.mjs";
 import { own as address, manifest, served } from "./server.mjs";
 import { instruments, own } from "./words.mjs";
 
-const titles = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" };
 const script = (path = address("partnership-assessment.js")) =>
   `<script type="module" src="${path}"></script>`;
 
@@ -162,14 +161,20 @@ for (const rest of ["none", "microtask", "mounted"]) {
     assert.equal(await cycles(person, times, rest), "done");
     const before = await holds(person);
     for (let i = 0; i < 3; i += 1) assert.equal(await cycles(person, times, rest), "done");
-    const after = await holds(person);
-    const told = `${JSON.stringify(before)} -> ${JSON.stringify(after)}`;
-    assert.ok(after.listeners <= before.listeners + 5, told);
-    // On a slow machine a few widgets are on their way at the same moment, and memory that
-    // WebAssembly has had once is not given back. One kept each round would be hundreds of each.
-    assert.ok(after.nodes <= before.nodes + 1500, told);
-    assert.ok(after.wasm <= before.wasm + 2 ** 21, told);
-    assert.ok(after.heap - before.heap < 3 * times * 100 + 500_000, told);
+    // What is on its way on a slow machine is let go of a moment later.
+    let after;
+    await until(
+      () => `to hold on to no more than before: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`,
+      async () => {
+        after = await holds(person);
+        // Less than a hundred bytes a round: no widget is kept.
+        const heap = after.heap - before.heap < 3 * times * 100 + 100_000;
+        return after.listeners <= before.listeners + 5 && after.nodes <= before.nodes + 50 && heap;
+      },
+    );
+    // WebAssembly gives no memory back that it has had at once; what is kept each round would
+    // be much more.
+    assert.ok(after.wasm <= before.wasm + 2 ** 21, JSON.stringify({ before, after }));
 
     await until("for the answers", async () => {
       const first = await person.chosen(person.statement(pulse.id, "fp1"));

@@ -4,11 +4,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { engines, lacks, until } from "./browser.mjs";
+import { engines, lacks, titles, until } from "./browser.mjs";
 import { meet, server } from "./meeting.mjs";
 import { instruments, languages, names, own, shown } from "./words.mjs";
 
-const titles = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" };
 const tags = { en: "en-GB", cy: "cy" };
 const pulse = instruments["five-ps"];
 const answers = { fp1: 4, fp2: 5, fp3: "dont-know", fp4: 3, fp5: "not-relevant" };

@@ -7,13 +7,12 @@ import { brotliCompressSync } from "node:zlib";
 
 import { By } from "selenium-webdriver";
 
-import { engines, until } from "./browser.mjs";
+import { engines, titles, until } from "./browser.mjs";
 import { meet, server } from "./meeting.mjs";
 import { manifest, own as path, served } from "./server.mjs";
 import { tour } from "./tour.mjs";
 import { instruments, own } from "./words.mjs";
 
-const titles = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" };
 const pulse = instruments["five-ps"];
 const six = instruments["six-principles"];
 const answers = { fp1: 4, fp2: 5, fp3: "dont-know", fp4: 3, fp5: 2 };

@@ -248,9 +248,7 @@ for (const engine of engines) {
         const bare = await person.driver.executeScript(hostFacts);
         await opens(person, name);
         // It must be there when all of it has come.
-        await until("for the full widget", () =>
-          person.driver.executeScript('return document.querySelector("partnership-assessment").ready'),
-        );
+        await person.waitsUntilReady();
         const here = await person.driver.executeScript(hostFacts);
         assert.deepEqual(here.page, bare.page);
         assert.equal(here.elements.length, bare.elements.length);

@@ -3,7 +3,6 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, test } from "node:test";
 
 import { By, Key } from "selenium-webdriver";
@@ -14,26 +13,12 @@ const [folder, clearAway] = await temporaryFolder();
 after(clearAway);
 // What serves the product reads where it lies when it is loaded.
 process.env.DIST = await withFurtherLanguage(folder);
+const { faults } = await import("./axe.mjs");
 const { until } = await import("./browser.mjs");
 const { meet, server } = await import("./meeting.mjs");
 const { own } = await import("./server.mjs");
 const { tour } = await import("./tour.mjs");
 const { instruments, languages, ownName, say } = await import("./words.mjs");
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe-core finds wrong, by all rules but those that go beyond WCAG's level AA. */
-async function faults(driver) {
-  await driver.executeScript(`if (!window.axe) { ${axe} }`);
-  return driver.executeAsyncScript(`
-    const done = arguments[0];
-    const values = axe.getRules().filter((it) => !it.tags.includes("wcag2aaa")).map((it) => it.ruleId);
-    axe.run(document, { runOnly: { type: "rule", values }, resultTypes: ["violations"], preload: false }).then(
-      ({ violations }) => done(violations.map((it) =>
-        it.id + ": " + it.nodes.map((node) => node.target + " " + node.html.slice(0, 160)).join(" | "))),
-      (error) => done([String(error)]));
-  `);
-}
 
 /**
  * Where what is shown from right to left is not the mirror image of itself shown from left to
@@ -121,7 +106,7 @@ test("every screen is mirrored in a language that was added by files alone, and 
       const look = `${screen}, ${width} px`;
       found.push(...(await notMirrored(person.driver, widget)).map((it) => `${look}: ${it}`));
       // What is only wider has been gone through in the other languages.
-      if (width === 320) found.push(...(await faults(person.driver)).map((it) => `${look}: ${it}`));
+      if (width === 320) found.push(...(await faults(person)).map((it) => `${look}: ${it}`));
     }
   });
   assert.ok(visited > 40, `${visited} screens`);
@@ -202,7 +187,7 @@ test("the page where lines for a site are made is mirrored", async (t) => {
     );
     await person.driver.executeScript(`document.querySelector("partnership-assessment").remove()`);
     assert.deepEqual(await notMirrored(person.driver, "document.documentElement"), [], `${width} px`);
-    assert.deepEqual(await faults(person.driver), [], `${width} px`);
+    assert.deepEqual(await faults(person), [], `${width} px`);
   }
 });
 

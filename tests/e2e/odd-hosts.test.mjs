@@ -4,12 +4,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { engines } from "./browser.mjs";
+import { engines, titles } from "./browser.mjs";
 import { answers, begins, finishes, pulse, seesTitle } from "./hosts/pulse.mjs";
 import { meet } from "./meeting.mjs";
 import { own as file } from "./server.mjs";
 
-const titles = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" };
 const script = file("partnership-assessment.js");
 
 /** What a page does before the widget's script comes, and the policy it has. */

@@ -13,14 +13,13 @@ import { promisify } from "node:util";
 
 import { build, createServer } from "vite";
 
-import { engines, lacks, until } from "./browser.mjs";
+import { engines, lacks, titles, until } from "./browser.mjs";
 import { begins, finishes } from "./hosts/pulse.mjs";
 import { meet, server } from "./meeting.mjs";
 import { dist, manifest } from "./server.mjs";
 
 const run = promisify(execFile);
 const modules = fileURLToPath(new URL("../../node_modules/", import.meta.url));
-const titles = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" };
 const base = "/sub/path/";
 
 let home;

@@ -503,6 +503,11 @@ export class Person {
   /** Waits until the whole widget is at work in a page of its own. */
   async waitsUntilComplete() {
     await this.waitsForEverything();
+    await this.waitsUntilReady();
+  }
+
+  /** Waits until the page is told that all of the widget is at hand. */
+  async waitsUntilReady() {
     await until("for the widget to be ready", () =>
       this.driver.executeScript("return document.querySelector('partnership-assessment')?.ready"),
     );

@@ -5,13 +5,11 @@ import { test } from "node:test";
 
 import { By } from "selenium-webdriver";
 
-import { engines, until } from "./browser.mjs";
+import { engines, titles, until } from "./browser.mjs";
 import { hosts } from "./hosts/app.mjs";
 import { answers, begins, finishes, pulse, seesTitle } from "./hosts/pulse.mjs";
 import { meet, server } from "./meeting.mjs";
 import { own } from "./words.mjs";
-
-const titles = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" };
 
 for (const engine of engines) {
   test(`in ${titles[engine]} a React app shows, hides and moves the element, changes its settings, and hears from it`, async (t) => {

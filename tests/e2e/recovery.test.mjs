@@ -103,9 +103,7 @@ const answersSome = async (person, id = "five-ps") => {
   await person.answers(id, { fp1: 4, fp2: 5, fp3: "dont-know" });
   // What follows from the last answer is shown a moment later, and what else arrives is there.
   await person.sees("progress.overall", { n: 3, total: 5 });
-  await until("for the widget to be ready", () =>
-    person.driver.executeScript("return document.querySelector('partnership-assessment').ready"),
-  );
+  await person.waitsUntilReady();
 };
 const some = { fp1: 4, fp2: 5, fp3: "dont-know" };
 

@@ -5,13 +5,12 @@ import { test } from "node:test";
 
 import { By } from "selenium-webdriver";
 
-import { engines, lacks, until } from "./browser.mjs";
+import { engines, lacks, titles, until } from "./browser.mjs";
 import { hosts } from "./hosts/app.mjs";
 import { begins, finishes, pulse, seesTitle } from "./hosts/pulse.mjs";
 import { meet, server } from "./meeting.mjs";
 import { own } from "./words.mjs";
 
-const titles = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" };
 const first = own("en", pulse.title);
 const questions = own("en", pulse.sections[0].title);
 

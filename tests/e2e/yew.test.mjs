@@ -11,13 +11,12 @@ import { promisify } from "node:util";
 
 import { By } from "selenium-webdriver";
 
-import { engines, until } from "./browser.mjs";
+import { engines, titles, until } from "./browser.mjs";
 import { answers, begins, finishes, pulse } from "./hosts/pulse.mjs";
 import { meet, server } from "./meeting.mjs";
 import { own } from "./server.mjs";
 
 const run = promisify(execFile);
-const titles = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKit" };
 const target = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL("../../target/hosts", import.meta.url));
 
 let home;
