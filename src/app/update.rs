@@ -64,7 +64,8 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         },
         Event::IndexArrived(file) => {
             if let Ok(index) = reader::read_index(&file) {
-                let languages = index.languages.iter().map(|it| it.0.clone());
+                // The starter gets another language when somebody asks for it.
+                let languages = index.languages.iter().filter(|_| FULL).map(|it| it.0.clone());
                 let missing: Vec<_> = languages.filter(|it| !model.texts.contains(it)).collect();
                 for language in missing {
                     fetch(model, Asset::Language(language), &mut effects);
@@ -156,7 +157,7 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
             }
         }
         Event::Language(language) => {
-            speak(model, &language);
+            speak(model, &language, &mut effects);
             effects.push(Effect::Visit { place: model.place(), step: false });
         }
         Event::Dismiss => {
@@ -348,7 +349,7 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
         None => fetch(model, Asset::Index, effects),
     }
     if let Some(language) = wished {
-        speak(model, &language);
+        speak(model, &language, effects);
     }
     let Options { instrument, src, .. } = model.options.clone();
     if let Some(src) = src {
@@ -402,12 +403,15 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
 }
 
 /// Shows the language nearest to `wished`, if there is one.
-fn speak(model: &mut Model, wished: &str) {
+fn speak(model: &mut Model, wished: &str, effects: &mut Vec<Effect>) {
     let main = wished.split('-').next().unwrap_or_default();
     let listed = |tag: &str| model.index.languages.iter().any(|it| it.0 == tag);
     let known = |tag: &&str| model.texts.contains(tag) || listed(tag);
     if let Some(language) = [wished, main].into_iter().find(known) {
         model.language = language.to_owned();
+        if !model.texts.contains(language) {
+            fetch(model, Asset::Language(language.to_owned()), effects);
+        }
     }
 }
 

@@ -114,8 +114,12 @@ pub fn name_document(title: &str, language: &str, direction: &str) {
     let Some(document) = window().and_then(|it| it.document()) else { return };
     document.set_title(title);
     if let Some(root) = document.document_element() {
-        root.set_attribute("lang", language).ok();
-        root.set_attribute("dir", direction).ok();
+        for (name, value) in [("lang", language), ("dir", direction)] {
+            // To set it once more has the browser style the whole page anew.
+            if root.get_attribute(name).as_deref() != Some(value) {
+                root.set_attribute(name, value).ok();
+            }
+        }
     }
 }
 

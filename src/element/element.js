@@ -227,7 +227,7 @@ export function define(files) {
         const [part, text, index] = await Promise.all([
           load(files.first),
           read(`text/${tag}${first}.json`),
-          read("instruments/index.json"),
+          read("instruments/index.json").then((it) => this.#foresees(it)),
           this.#style("widget.css"),
         ]);
         if (!this.isConnected || this.#widget) return;
@@ -239,6 +239,14 @@ export function define(files) {
       } catch (error) {
         this.#fail(error);
       }
+    }
+
+    /** Fetches the instrument that is asked for, if it is of the `index`, as early as can be. */
+    #foresees(index) {
+      const [, link] = (links(this) && /^#pa-.*\binstrument=([\w-]+)/.exec(location.hash)) || [];
+      const asked = link ?? this.getAttribute("instrument");
+      if (index.includes(`"id":"${asked}"`)) read(`instruments/${asked}.json`).catch(() => {});
+      return index;
     }
 
     #mount(part, more) {

@@ -185,9 +185,11 @@ fn write_pages(build: &Build) -> Done {
     Ok(fs::write(build.dist.join("builder.html"), builder)?)
 }
 
-/// What a page says where the element's script cannot.
+/// What a page says until the element's script does, and later on where that cannot.
 fn no_scripts(build: &Build) -> Done<String> {
-    in_every_language(&build.languages, "failures", "no-scripts")
+    let title = in_every_language(&build.languages, "texts", "page.title")?;
+    let late = in_every_language(&build.languages, "failures", "no-scripts")?;
+    Ok(format!("<div class=\"opening\">{title}</div><div class=\"late\">{late}</div>"))
 }
 
 /// A text of every language, as paragraphs that say which is in which.
