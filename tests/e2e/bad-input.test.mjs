@@ -2,9 +2,8 @@
 // nothing that was stored changes by a byte.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
-import { meet } from "./meeting.mjs";
+import { meet, everywhere as test } from "./meeting.mjs";
 import { instruments, languages, names, own, say } from "./words.mjs";
 
 const response = {

@@ -37,6 +37,7 @@ const usual = process.env.PA_ENGINE ?? "chromium";
 const lacking = {
   chromium: {},
   firefox: {
+    paper: "WebDriver tells Firefox which paper to take, and its headings are not tagged",
     camera: "Firefox has no camera that shows a film from the disk",
     accessibilityTree: "WebDriver gives no accessibility tree of Firefox",
   },
@@ -45,6 +46,7 @@ const lacking = {
     accessibilityTree: "WebDriver gives no accessibility tree of WebKitGTK",
     dark: "MiniBrowser cannot change to dark while it runs",
     pdf: "WebKitWebDriver does not print",
+    paper: "WebKitWebDriver does not print",
     sockets: "the proxy that watches over WebKit passes on no WebSockets",
     pictures: "WebKitGTK paints too late at times, on a screen that nobody sees, to be compared",
     back: "WebKit passes over entries of the history that a script made without a person's act",
@@ -53,7 +55,7 @@ const lacking = {
   },
 };
 
-/** Why `engine` cannot do one of `abilities` (“pdf”, “dark”, “profile”, “camera”,
+/** Why `engine` cannot do one of `abilities` (“pdf”, “paper” as the page wants it, “dark”, “profile”, “camera”,
  *  “accessibilityTree”, “disk” for watching pages from the disk, “back” to what a script
  *  put into the history, “pictures” to be compared, “sockets” of a
  *  development server), or false; to be a test's `skip`. */
@@ -162,7 +164,7 @@ async function chromium({ home, downloads, language, width, height, camera }) {
     unfinished: ".crdownload",
     beforeEachPage,
 
-    async look({ width: pixels, height: rows, dark }) {
+    async look({ width: pixels, height: rows, dark, paper }) {
       await devtools("Emulation.setDeviceMetricsOverride", {
         width: pixels,
         height: rows,
@@ -170,6 +172,7 @@ async function chromium({ home, downloads, language, width, height, camera }) {
         mobile: false,
       });
       await devtools("Emulation.setEmulatedMedia", {
+        media: paper ? "print" : "",
         features: [{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }],
       });
     },
@@ -539,9 +542,9 @@ export async function openBrowser({
     /** Types into a field, after what is there. */
     type: its.type ?? ((field, text) => field.sendKeys(text)),
 
-    /** Shows pages at another size, and in the light or the dark. */
-    async look({ width: pixels = width, height: rows = height, dark = false } = {}) {
-      await its.look({ width: pixels, height: rows, dark });
+    /** Shows pages at another size, and in the light or the dark; in Chromium, as on paper. */
+    async look({ width: pixels = width, height: rows = height, dark = false, paper = false } = {}) {
+      await its.look({ width: pixels, height: rows, dark, paper });
     },
 
     /** A picture of the whole page, however long, as PNG. */
@@ -606,7 +609,16 @@ export async function openBrowser({
 
     /** Closes the browser as a person does; with `keep`, its profile is there for later. */
     async close({ keep = false } = {}) {
-      if (open) await driver.quit();
+      if (open) {
+        // Firefox may not end while a page in another window is still at work.
+        const [last, ...windows] = await driver.getAllWindowHandles();
+        for (const it of windows) {
+          await driver.switchTo().window(it);
+          await driver.close();
+        }
+        await driver.switchTo().window(last);
+        await driver.quit();
+      }
       open = false;
       await its.end?.();
       if (!keep) await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

@@ -2,9 +2,8 @@
 // address.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
-import { meet, server } from "./meeting.mjs";
+import { meet, server, everywhere as test } from "./meeting.mjs";
 import { own } from "./words.mjs";
 
 /** Thirty-five items in seven sections, scored 1 to 5 and summed, with bands for the total. */

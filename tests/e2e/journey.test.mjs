@@ -1,9 +1,8 @@
 // The whole assessment, from the first screen to a saved file, as a person goes through it.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { until } from "./browser.mjs";
-import { meet } from "./meeting.mjs";
+import { meet, everywhere as test } from "./meeting.mjs";
 import {
   band,
   builtIn,
@@ -441,7 +440,9 @@ for (const language of languages) {
     );
   });
 
-  test(`coming back after closing the browser offers in ${names[language]} to carry on, at the next unanswered statement`, async (t) => {
+  test(`coming back after closing the browser offers in ${names[language]} to carry on, at the next unanswered statement`, {
+    needs: ["profile"],
+  }, async (t) => {
     const person = await meet(t);
     await person.opens();
     if (language !== "en") await person.switchesTo(language);
@@ -496,7 +497,7 @@ test("a browser that is set to Welsh opens the page in Welsh", async (t) => {
   await person.sees("page.drafted");
 });
 
-test("Back and Forward of the browser move within the widget", async (t) => {
+test("Back and Forward of the browser move within the widget", { needs: ["back"] }, async (t) => {
   const person = await meet(t);
   const title = (i) => own("en", six.sections[i].title);
   await person.opens();

@@ -1,12 +1,30 @@
 // Brings a person, a browser and a server together for one test, and clears up after it.
 
 import assert from "node:assert/strict";
+import { test } from "node:test";
 
-import { openBrowser } from "./browser.mjs";
+import { engines, lacks, openBrowser, titles } from "./browser.mjs";
 import { Person } from "./person.mjs";
 import { serve } from "./server.mjs";
 
 const closing = new WeakMap();
+/** The engine of each test that is run in all of them. */
+const engineOf = new WeakMap();
+
+/**
+ * `test` for what is the same in each engine: it is run in each, and those who meet in it are at
+ * that engine's browser. `needs` are abilities that not every driver has.
+ */
+export function everywhere(name, ...rest) {
+  const run = rest.pop();
+  const [{ needs = [] } = {}] = rest;
+  for (const engine of engines) {
+    test(`${name} (${titles[engine]})`, { skip: lacks(engine, ...needs) }, (t) => {
+      engineOf.set(t, engine);
+      return run(t);
+    });
+  }
+}
 
 /** Has `close` called when the test ends: what was opened last is closed first. */
 function closes(t, close) {
@@ -35,12 +53,12 @@ export async function server(t) {
  * `expected` says. Violations count twice over: the browser tells of them, and reports them
  * to the server.
  *
- * `at` is the server to use, `engine` the browser's, `profile` the browser profile to come
+ * `at` is the server to use, `engine` the browser's if not the test's, `profile` the browser profile to come
  * back to, `language` what the browser is set to.
  */
 export async function meet(t, { at, expected = [], ...options } = {}) {
   const its = at ?? (await server(t));
-  const browser = await openBrowser(options);
+  const browser = await openBrowser({ engine: engineOf.get(t), ...options });
   const person = new Person(browser, its);
   closes(t, async () => {
     // A browser that was closed in between leaves its profile to the next.

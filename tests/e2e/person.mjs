@@ -95,6 +95,12 @@ export class Person {
     await this.driver.navigate().refresh();
   }
 
+  /** Opens another tab, which is looked at from now on. */
+  async opensTab() {
+    // WebKit draws nothing in a tab behind another one, so that its widget would not begin.
+    await this.driver.switchTo().newWindow(this.browser.engine === "webkit" ? "window" : "tab");
+  }
+
   async goesBack() {
     await this.driver.navigate().back();
   }
@@ -164,6 +170,12 @@ export class Person {
     );
   }
 
+  /** Has the page speak `language`, if it does not. */
+  async speaks(language) {
+    const shown = await this.look("return widget().querySelector('[lang]').lang");
+    if (shown !== language) await this.switchesTo(language);
+  }
+
   /** Closes the browser; its profile stays for another session. */
   async leaves() {
     assert.deepEqual(await this.browser.troubles(), []);
@@ -199,7 +211,12 @@ export class Person {
   async answers(id, answers) {
     const instrument = this.instruments[id];
     for (const [item, answer] of Object.entries(answers)) {
-      await this.picks(this.statement(id, item), option(this.language, instrument, item, answer));
+      const it = this.statement(id, item);
+      await this.picks(it, option(this.language, instrument, item, answer));
+      // What follows from it is shown a moment later, and may move what is pressed next.
+      await until(`for “${it}” to be shown as answered`, () =>
+        this.look(`return part(arguments[0])?.classList.contains("answered")`, it),
+      );
     }
   }
 
@@ -374,7 +391,7 @@ export class Person {
   /** The rows of the table with this caption, without its header. */
   async readsTable(key) {
     return this.look(
-      `const table = all("table").find((it) => words(it.querySelector("caption")) === arguments[0]);
+      `const table = all("table").find((it) => squeezed(it.caption?.textContent) === arguments[0]);
        return [...(table?.tBodies[0].rows ?? [])].map((row) => [...row.cells].map(words));`,
       this.say(key),
     );

@@ -2,10 +2,9 @@
 // equal in both languages.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
 
 import { until } from "./browser.mjs";
-import { meet } from "./meeting.mjs";
+import { meet, everywhere as test } from "./meeting.mjs";
 import { Person } from "./person.mjs";
 import { instruments, itemsOf, languages, names, option, own, say } from "./words.mjs";
 
@@ -300,7 +299,7 @@ test("two tabs on the same assessment take over each other's answers, the newest
   await begins(first, "five-ps");
   await first.answers("five-ps", { fp1: 4 });
   const tab = await first.driver.getWindowHandle();
-  await first.driver.switchTo().newWindow("tab");
+  await first.opensTab();
   const second = new Person(first.browser, first.server);
   const other = await first.driver.getWindowHandle();
   const turnTo = (it) => first.driver.switchTo().window(it);
@@ -350,7 +349,7 @@ test("a tab that has heard nothing of the other one loses none of its answers", 
   await first.driver.executeScript(
     `addEventListener("storage", (it) => it.stopImmediatePropagation(), true)`,
   );
-  await first.driver.switchTo().newWindow("tab");
+  await first.opensTab();
   const second = new Person(first.browser, first.server);
   await second.opens();
   await second.presses("start.continue");

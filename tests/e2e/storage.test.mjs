@@ -2,10 +2,10 @@
 // is lost, and what is not saved is said and can still be had as a file.
 
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test as inChromium } from "node:test";
 
-import { engines, lacks, until } from "./browser.mjs";
-import { meet } from "./meeting.mjs";
+import { until } from "./browser.mjs";
+import { meet, everywhere as test } from "./meeting.mjs";
 import { Person } from "./person.mjs";
 import { instruments, own } from "./words.mjs";
 
@@ -35,39 +35,36 @@ async function shows(person, answers) {
   }
 }
 
-for (const engine of engines) {
-  test(`answers survive a reload in mid-answer, a full storage and a second tab (${engine})`, async (t) => {
-    const person = await meet(t, { engine });
-    await begins(person);
-    // Firefox says of a script that a reload cuts off that it is not what was promised.
-    await person.waitsForEverything();
-    await person.answers("five-ps", { fp1: 4 });
-    await person.reloads();
-    await shows(person, { fp1: 4 });
+test("answers survive a reload in mid-answer, a full storage and a second tab", async (t) => {
+  const person = await meet(t);
+  await begins(person);
+  // Firefox says of a script that a reload cuts off that it is not what was promised.
+  await person.waitsForEverything();
+  await person.answers("five-ps", { fp1: 4 });
+  await person.reloads();
+  await shows(person, { fp1: 4 });
 
-    await person.fillsTheStorage();
-    await person.answers("five-ps", { fp2: 5 });
-    await person.sees("news.storage-full");
-    await shows(person, { fp1: 4, fp2: 5 });
-    await person.driver.executeScript(`localStorage.removeItem("host-page")`);
-    await person.answers("five-ps", { fp3: 2 });
-    await until("for everything to be stored", async () => {
-      const { answers } = (await record(person)).response;
-      return JSON.stringify(answers) === JSON.stringify({ fp1: 4, fp2: 5, fp3: 2 });
-    });
-
-    const tab = await person.driver.getWindowHandle();
-    // WebKit draws nothing in a tab behind another one, so that its widget would not begin.
-    await person.driver.switchTo().newWindow(engine === "webkit" ? "window" : "tab");
-    const second = new Person(person.browser, person.server);
-    await second.opens();
-    await second.presses("start.continue");
-    await second.answers("five-ps", { fp4: 1 });
-    await person.driver.switchTo().window(tab);
-    await person.sees("news.merged");
-    await shows(person, { fp1: 4, fp4: 1 });
+  await person.fillsTheStorage();
+  await person.answers("five-ps", { fp2: 5 });
+  await person.sees("news.storage-full");
+  await shows(person, { fp1: 4, fp2: 5 });
+  await person.driver.executeScript(`localStorage.removeItem("host-page")`);
+  await person.answers("five-ps", { fp3: 2 });
+  await until("for everything to be stored", async () => {
+    const { answers } = (await record(person)).response;
+    return JSON.stringify(answers) === JSON.stringify({ fp1: 4, fp2: 5, fp3: 2 });
   });
-}
+
+  const tab = await person.driver.getWindowHandle();
+  await person.opensTab();
+  const second = new Person(person.browser, person.server);
+  await second.opens();
+  await second.presses("start.continue");
+  await second.answers("five-ps", { fp4: 1 });
+  await person.driver.switchTo().window(tab);
+  await person.sees("news.merged");
+  await shows(person, { fp1: 4, fp4: 1 });
+});
 
 test("a tab that is gone in mid-answer loses nothing that was chosen", async (t) => {
   const person = await meet(t);
@@ -141,9 +138,7 @@ test("foreign, damaged and truncated entries under our prefix hurt nobody", asyn
   for (const [name, value] of Object.entries(foreign)) assert.equal(stored[name], value, name);
 });
 
-test("a browser that is killed loses no more than its last moments", {
-  skip: lacks("chromium", "profile"),
-}, async (t) => {
+inChromium("a browser that is killed loses no more than its last moments", async (t) => {
   const person = await meet(t);
   await begins(person);
   await person.answers("five-ps", { fp1: 4 });

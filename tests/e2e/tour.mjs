@@ -275,8 +275,7 @@ async function workshop(person, visit, opensDetails) {
   await person.driver.get("about:blank");
   await person.driver.get(link);
   await person.sees("join.terms");
-  if (person.language !== (await person.look("return widget().querySelector('[lang]').lang")))
-    await person.switchesTo(person.language);
+  await person.speaks(person.language);
   await person.presses("join.begin");
   await person.sees("join.sector-missing");
   await visit("join");

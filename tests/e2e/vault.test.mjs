@@ -166,7 +166,7 @@ test("two tabs under one passphrase take over each other's answers, and one that
   await begins(person);
   await person.answers(pulse.id, { fp1: 4 });
   const first = await person.driver.getWindowHandle();
-  await person.driver.switchTo().newWindow("tab");
+  await person.opensTab();
   await person.opens();
   const second = await person.driver.getWindowHandle();
   await person.presses("start.continue");

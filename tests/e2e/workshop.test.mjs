@@ -2,11 +2,10 @@
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { test } from "node:test";
 import { promisify } from "node:util";
 
 import { until } from "./browser.mjs";
-import { meet, server } from "./meeting.mjs";
+import { meet, server, everywhere as test } from "./meeting.mjs";
 import { differences, reportOf } from "./report.mjs";
 import { instruments, itemsOf, own } from "./words.mjs";
 
@@ -311,7 +310,9 @@ function film(path, size) {
   return Buffer.concat([head, ...Array(10).fill(frame)]);
 }
 
-test("a code is read with the camera, which is off as soon as it is not needed", async (t) => {
+test("a code is read with the camera, which is off as soon as it is not needed", {
+  needs: ["camera"],
+}, async (t) => {
   const at = await server(t);
   const first = await meet(t, { at });
   await first.opens();
