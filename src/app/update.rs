@@ -150,6 +150,8 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
             effects.push(Effect::Focus(Focus::Heading));
         }
         Event::Resume => resume(model, &mut effects),
+        // From the check, which the starter has not.
+        #[cfg(not(feature = "starter"))]
         Event::Change { item } => landing::change(model, item, &mut effects),
         #[cfg(not(feature = "starter"))]
         Event::ShowList => single::list(model, &mut effects),
@@ -211,6 +213,7 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
             effects.push(Effect::Focus(Focus::Item(item)));
         }
         Event::Note { item, note } => answering::note(model, &item, &note, &mut effects),
+        #[cfg(not(feature = "starter"))]
         Event::Finish => answering::finish(model, &mut effects),
 
         #[cfg(not(feature = "starter"))]

@@ -18,10 +18,11 @@ pub fn screen(ui: &Ui, heading: &str, view: &SingleView) -> Html {
                     </div>
                     { ui.button("plain", ui.say("single.list"), Event::ShowList) }
                 </div>
+                <p class="about away">{ &view.about }</p>
                 { for view.items.iter().enumerate().map(|(place, it)| {
                     let single = place == view.shown;
                     html! {
-                        <div key={it.id.clone()} class={if single { "shown" } else { "away" }}>
+                        <div key={it.id.clone()} class={(!single).then_some("away")}>
                             <Item ui={ui.clone()} item={it.clone()} {single} />
                         </div>
                     }

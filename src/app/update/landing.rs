@@ -5,9 +5,11 @@ use super::single;
 use super::{go, possible};
 use crate::app::effect::{Effect, Focus};
 use crate::app::model::{Model, Screen};
+#[cfg(not(feature = "starter"))]
 use crate::instrument::Section;
 
 /// Shows the statement `item` so that its answer can be changed.
+#[cfg(not(feature = "starter"))]
 pub fn change(model: &mut Model, item: String, effects: &mut Vec<Effect>) {
     let section = model.instrument().and_then(|instrument| {
         let has = |it: &Section| it.items.iter().any(|it| it.id == item);
