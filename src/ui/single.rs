@@ -12,10 +12,10 @@ pub fn screen(ui: &Ui, heading: &str, view: &SingleView) -> Html {
             { overview(ui, &view.progress, &view.sections) }
             <div class="work single">
                 <div class="beside">
-                    <div id="pa-place">
-                        <p class="place">{ heading }</p>
-                        if !view.section.is_empty() { <p class="quiet">{ &view.section }</p> }
-                    </div>
+                    <p id="pa-place" class="place">
+                        <span class="number">{ heading }</span>
+                        if !view.section.is_empty() { <span class="quiet">{ &view.section }</span> }
+                    </p>
                     { ui.button("plain", ui.say("single.list"), Event::ShowList) }
                 </div>
                 <p class="about away">{ &view.about }</p>

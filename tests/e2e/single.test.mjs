@@ -47,6 +47,7 @@ for (const engine of engines) {
     const person = await begins(t, engine);
     const statement = (id) => person.statement(pulse.id, id);
     await person.answers(pulse.id, { fp1: 4 });
+    await person.sees("progress.overall", { n: 1, total: 5 });
     await person.presses("questions.single");
     await arrives(person, 2);
     await person.answers(pulse.id, { fp2: "dont-know" });
@@ -56,7 +57,10 @@ for (const engine of engines) {
 
     await person.reloads();
     await person.seesHeading(statement("fp2"));
-    assert.equal(await person.holds("questions.comment-for", { statement: statement("fp2") }), "Half a thought");
+    assert.equal(
+      await person.holds("questions.comment-for", { statement: statement("fp2") }),
+      "Half a thought",
+    );
     await person.switchesTo("cy");
     await person.seesHeading(statement("fp2"));
     assert.equal(await person.chosen(statement("fp2")), person.option(pulse.id, "fp2", "dont-know"));
@@ -154,10 +158,7 @@ for (const engine of engines) {
     assert.equal(await person.holds("questions.comment-for", { statement: words }), "Half a th");
     await person.presses("single.next");
     await arrives(person, 2);
-    assert.equal(
-      await person.chosen(person.statement(pulse.id, "fp2")),
-      person.option(pulse.id, "fp2", 1),
-    );
+    assert.equal(await person.chosen(person.statement(pulse.id, "fp2")), person.option(pulse.id, "fp2", 1));
   });
 }
 
@@ -169,6 +170,7 @@ test("one statement at a time can be wished for before everything is there, and 
   await person.chooses(pulse.id);
   await person.presses("prepare.begin");
   await person.answers(pulse.id, { fp1: 4 });
+  await person.sees("progress.overall", { n: 1, total: 5 });
   await person.presses("questions.single");
   await person.seesHeading("loading.heading");
   release();
@@ -188,7 +190,10 @@ test("one statement at a time can be wished for before everything is there, and 
   await person.chooses(pulse.id);
   await person.presses("prepare.begin");
   await person.seesHeading(own("en", pulse.sections[0].title));
-  assert.equal(await person.title(), `${own("en", pulse.sections[0].title)} – ${title} – ${say("en", "page.title")}`);
+  assert.equal(
+    await person.title(),
+    `${own("en", pulse.sections[0].title)} – ${title} – ${say("en", "page.title")}`,
+  );
 });
 
 test("on a phone each statement begins where it is seen, and nothing is lost with larger and wider letters", async (t) => {
