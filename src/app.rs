@@ -45,8 +45,8 @@ pub use view::{
     ActionForm, ActionView, ChangeView, CollectView, ContactsView, Dot, GroupView, HandOverView,
     InviteView, JoinView, OfferView, OutcomeView, OwnerLabels, PartnerView, PartnersView,
     PictureView, PlaceView, PlanGroup, PlanView, PresentView, QrView, ReportView, RoundView,
-    Segment, SetupFieldView, SetupView, Slide, SpreadView, StandOutView, StandOuts, StripView,
-    VaultKind, VaultView, WorkshopView,
+    Segment, SetupFieldView, SetupView, SingleView, Slide, SpreadView, StandOutView, StandOuts,
+    StripView, VaultKind, VaultView, WorkshopView,
 };
 pub use view::{
     AnswerView, Bar, BarGroup, CardView, CheckSection, CheckView, DialogView, EntryView, FieldView,

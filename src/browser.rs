@@ -114,6 +114,7 @@ impl Runtime {
         }
         #[cfg(not(feature = "starter"))]
         {
+            opening.single = store.single();
             if opening.options.address.is_empty() {
                 opening.options.address = page::address();
             }
@@ -306,14 +307,13 @@ impl Runtime {
 
     fn hand_over(self: &Rc<Self>, before: Screen) {
         let model = self.model.borrow();
-        let moved = model.screen() != before || model.exceeds_starter();
-        if (moved || !self.files.borrow().is_empty())
+        let moved = model.screen() != before;
+        if (moved || model.exceeds_starter() || !self.files.borrow().is_empty())
             && let Some(full) = self.call_full.take()
         {
             // The event that brings us here is still being handled.
-            let language = JsValue::from(model.language());
             later(0, move || {
-                full.call1(&JsValue::NULL, &language).ok();
+                full.call1(&JsValue::NULL, &moved.into()).ok();
             });
         }
     }
@@ -431,6 +431,8 @@ impl Runtime {
             Effect::Download { .. } => {}
             #[cfg(not(feature = "starter"))]
             Effect::RememberDue(due) => self.store.remember_due(due),
+            #[cfg(not(feature = "starter"))]
+            Effect::RememberSingle(single) => self.store.remember_single(single),
             #[cfg(not(feature = "starter"))]
             Effect::Paint { name, drawing } => {
                 let this = self.clone();

@@ -50,7 +50,8 @@ impl Widget {
         self.runtime.dispatch(Event::Language(tag));
     }
 
-    /// Has `full` called when the full widget, which is there by now, should take over.
+    /// Has `full` called when the full widget, which is there by now, should take over, with
+    /// whether the person has just come to another screen.
     pub fn hand_over_to(&self, full: Function) {
         self.runtime.hand_over_to(full);
     }
@@ -137,6 +138,8 @@ pub fn mount(root: Element, options: &JsValue) -> Widget {
         place: None,
         last: None,
         due: None,
+        #[cfg(not(feature = "starter"))]
+        single: false,
         locked: false,
         storage_fault: None,
         handover: handover.is_object().then(|| read_handover(&handover)),
@@ -207,5 +210,7 @@ fn read_handover(from: &JsValue) -> Handover {
         workshop: text("workshop").unwrap_or_default(),
         files_apart: get("apart").is_truthy(),
         quiet: get("quiet").is_truthy(),
+        #[cfg(not(feature = "starter"))]
+        moved: get("moved").is_truthy(),
     }
 }

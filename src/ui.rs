@@ -29,6 +29,8 @@ mod report;
 mod results;
 #[cfg(not(feature = "starter"))]
 mod shelf;
+#[cfg(not(feature = "starter"))]
+mod single;
 mod start;
 #[cfg(not(feature = "starter"))]
 mod trust;
@@ -263,6 +265,8 @@ fn screen(ui: &Ui, view: &ViewModel) -> Html {
         ScreenView::Contacts(it) => trust::screen(ui, heading, it),
         ScreenView::Prepare(it) => prepare::screen(ui, heading, it),
         ScreenView::Questions(it) => questions::screen(ui, heading, it),
+        #[cfg(not(feature = "starter"))]
+        ScreenView::Single(it) => single::screen(ui, heading, it),
         #[cfg(not(feature = "starter"))]
         ScreenView::Check(it) => check::screen(ui, heading, it),
         #[cfg(not(feature = "starter"))]

@@ -13,6 +13,7 @@ mod released;
 mod rescue;
 mod rounds;
 mod shelf;
+mod single;
 mod storage;
 mod tabs;
 mod taking_over;

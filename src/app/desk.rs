@@ -110,6 +110,9 @@ pub struct Desk {
     pub said: String,
     /// Whether the answers of the last round are shown.
     pub earlier: bool,
+    /// Whether statements are shown one at a time, and whether that is what is stored.
+    pub single: bool,
+    pub single_stored: bool,
     /// Older editions of custom instruments that answers here belong to, by fingerprint.
     pub editions: ById<Rc<Instrument>>,
     /// Whether it was told which reviews are due.

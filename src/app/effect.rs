@@ -103,6 +103,9 @@ pub enum Effect {
     /// Remember when the first review is due; `None` for none.
     #[cfg(not(feature = "starter"))]
     RememberDue(Option<Millis>),
+    /// Remember whether statements are wished one at a time.
+    #[cfg(not(feature = "starter"))]
+    RememberSingle(bool),
     /// Put text on the clipboard.
     #[cfg(not(feature = "starter"))]
     Copy {

@@ -42,6 +42,9 @@ pub enum Event {
     Change {
         item: String,
     },
+    /// Show the statements of the section as a list again, not one at a time.
+    #[cfg(not(feature = "starter"))]
+    ShowList,
     Language(String),
     Dismiss,
     /// Read once more what the page has contacted.
@@ -379,6 +382,9 @@ pub struct Opening {
     pub last: Option<(String, String)>,
     /// When the first review is due that nobody has held yet.
     pub due: Option<Millis>,
+    /// Whether statements are wished one at a time.
+    #[cfg(not(feature = "starter"))]
+    pub single: bool,
     /// Whether what is stored is under a passphrase.
     pub locked: bool,
     /// Why nothing can be stored, if so.
@@ -411,6 +417,9 @@ pub struct Handover {
     pub files_apart: bool,
     /// Whether the focus is left where it is.
     pub quiet: bool,
+    /// Whether the person has just come to this place.
+    #[cfg(not(feature = "starter"))]
+    pub moved: bool,
 }
 
 /// A record that was stored.

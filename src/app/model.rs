@@ -75,6 +75,8 @@ pub enum Screen {
     Prepare,
     /// The statements of a section, by its place in the instrument.
     Questions(usize),
+    /// A statement by itself, by its place in the instrument.
+    Statement(usize),
     Check,
     Results,
     Keep,
@@ -121,7 +123,7 @@ pub enum Of {
 
 impl Screen {
     /// What each screen is called in the browser's history; the statements of a section are
-    /// `questions/` and its place, from 1.
+    /// `questions/` and its place, from 1, and a statement by itself is `statement/` and its own.
     const NAMES: [(Self, &str); 29] = [
         (Self::Start, "start"),
         (Self::Guide, "guide"),
@@ -156,20 +158,27 @@ impl Screen {
 
     /// The name of the screen in the browser's history.
     pub fn name(self) -> String {
-        if let Self::Questions(section) = self {
-            return format!("questions/{}", section + 1);
+        let numbered = |name: &str, place: usize| format!("{name}/{}", place + 1);
+        match self {
+            Self::Questions(section) => numbered("questions", section),
+            Self::Statement(place) => numbered("statement", place),
+            _ => {
+                let named = Self::NAMES.iter().find(|it| it.0 == self);
+                named.map_or_else(String::new, |it| it.1.to_owned())
+            }
         }
-        let named = Self::NAMES.iter().find(|it| it.0 == self);
-        named.map_or_else(String::new, |it| it.1.to_owned())
     }
 
     /// Reads what [`Screen::name`] writes; what the screen shows may stand behind it.
     pub fn from_name(name: &str) -> Option<Self> {
-        if let Some(number) = name.strip_prefix("questions/") {
-            return Some(Self::Questions(number.parse::<usize>().ok()?.checked_sub(1)?));
+        let mut parts = name.split(['/', '#']);
+        let screen = parts.next();
+        let mut place = || parts.next()?.parse::<usize>().ok()?.checked_sub(1);
+        match screen {
+            Some("questions") => place().map(Self::Questions),
+            Some("statement") => place().map(Self::Statement),
+            _ => Self::NAMES.iter().find(|it| Some(it.1) == screen).map(|it| it.0),
         }
-        let screen = name.split(['/', '#']).next();
-        Self::NAMES.iter().find(|it| Some(it.1) == screen).map(|it| it.0)
     }
 
     /// Whose assessment or workshop the screen is about, if it is about what comes of it.
@@ -184,7 +193,12 @@ impl Screen {
     pub fn needs_assessment(self) -> bool {
         matches!(
             self,
-            Self::Questions(_) | Self::Check | Self::Results | Self::Keep | Self::HandOver
+            Self::Questions(_)
+                | Self::Statement(_)
+                | Self::Check
+                | Self::Results
+                | Self::Keep
+                | Self::HandOver
         ) || self.of() == Some(Of::Assessment)
     }
 
@@ -455,6 +469,8 @@ impl Model {
             workshop: self.link.clone(),
             files_apart: self.files_apart,
             quiet: false,
+            #[cfg(not(feature = "starter"))]
+            moved: false,
         }
     }
 

@@ -7,6 +7,7 @@ mod collecting;
 mod elsewhere;
 #[cfg(not(feature = "starter"))]
 mod files;
+mod landing;
 #[cfg(not(feature = "starter"))]
 mod newer;
 #[cfg(not(feature = "starter"))]
@@ -19,6 +20,8 @@ mod rescue;
 mod rounds;
 #[cfg(not(feature = "starter"))]
 mod shelf;
+#[cfg(not(feature = "starter"))]
+mod single;
 mod stored;
 #[cfg(not(feature = "starter"))]
 mod vault;
@@ -36,6 +39,7 @@ pub use workshops::problem as setup_problem;
 
 use std::rc::Rc;
 
+use self::landing::{land, resume};
 use self::stored::save;
 use super::FULL;
 use super::effect::{Asset, Effect, Focus};
@@ -140,22 +144,18 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
 
         Event::Go(screen) => go(model, screen, &mut effects),
         Event::WentTo(place) => {
+            #[cfg(not(feature = "starter"))]
+            single::went_to(model, &place, &mut effects);
             arrive(model, &place);
             model.dialog = None;
             effects.push(Effect::Focus(Focus::Heading));
         }
         Event::Resume => resume(model, &mut effects),
-        Event::Change { item } => {
-            let section = model.instrument().and_then(|instrument| {
-                let has = |it: &crate::instrument::Section| it.items.iter().any(|it| it.id == item);
-                instrument.sections.iter().position(has)
-            });
-            if let Some(section) = section {
-                go(model, Screen::Questions(section), &mut effects);
-                effects.pop();
-                effects.push(Effect::Focus(Focus::Item(item)));
-            }
-        }
+        // From the check, which the starter has not.
+        #[cfg(not(feature = "starter"))]
+        Event::Change { item } => landing::change(model, item, &mut effects),
+        #[cfg(not(feature = "starter"))]
+        Event::ShowList => single::list(model, &mut effects),
         Event::Language(language) => {
             speak(model, &language, &mut effects);
             effects.push(Effect::Visit { place: model.place(), step: false });
@@ -214,6 +214,7 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
             effects.push(Effect::Focus(Focus::Item(item)));
         }
         Event::Note { item, note } => answering::note(model, &item, &note, &mut effects),
+        #[cfg(not(feature = "starter"))]
         Event::Finish => answering::finish(model, &mut effects),
 
         #[cfg(not(feature = "starter"))]
@@ -272,7 +273,10 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
         model.desk.said.clear();
     }
     #[cfg(not(feature = "starter"))]
-    newer::tell(model);
+    {
+        newer::tell(model);
+        single::settle(model, &mut effects);
+    }
     for effect in &effects {
         match effect {
             Effect::Focus(Focus::Item(item)) => model.focused = Some(item.clone()),
@@ -299,6 +303,8 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
         place,
         last,
         due,
+        #[cfg(not(feature = "starter"))]
+        single,
         locked,
         storage_fault,
         handover,
@@ -312,6 +318,8 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
     model.options = options;
     model.storage_fault = storage_fault;
     model.due = due;
+    #[cfg(not(feature = "starter"))]
+    single::opened(model, single, place.as_deref(), handover.as_ref());
     model.locked = locked;
     if locked {
         model.wanted =
@@ -517,9 +525,13 @@ fn possible(model: &Model, screen: Screen) -> Screen {
         it if it.needs_workshop() && model.shelf_read && !has_workshop(model) => start,
         it if it.needs_assessment() && model.assessment().is_none() => start,
         Screen::Questions(section) => match model.instrument() {
+            #[cfg(not(feature = "starter"))]
+            Some(it) if model.desk.single => single::first_of(it, section),
             Some(it) => Screen::Questions(section.min(it.sections.len().saturating_sub(1))),
             None => Screen::Questions(section),
         },
+        #[cfg(not(feature = "starter"))]
+        Screen::Statement(place) => single::within(model, place),
         it => it,
     }
 }
@@ -544,41 +556,6 @@ fn go(model: &mut Model, screen: Screen, effects: &mut Vec<Effect>) {
         }
     }
     effects.push(Effect::Focus(Focus::Heading));
-}
-
-/// Goes to the first statement without an answer, or to the check where there is none.
-fn resume(model: &mut Model, effects: &mut Vec<Effect>) {
-    let (Some(instrument), Some(assessment)) = (model.instrument(), model.assessment()) else {
-        go(model, Screen::Questions(0), effects);
-        model.landing = model.assessment().is_some();
-        return;
-    };
-    let answers = &assessment.response.answers;
-    let next = instrument.sections.iter().enumerate().find_map(|(i, section)| {
-        let item = section.items.iter().find(|it| !answers.contains(&it.id))?;
-        let first = section.items.first().is_some_and(|it| it.id == item.id);
-        Some((i, (!first).then(|| item.id.clone())))
-    });
-    match next {
-        Some((section, item)) => {
-            go(model, Screen::Questions(section), effects);
-            if let Some(item) = item {
-                effects.pop();
-                effects.push(Effect::Focus(Focus::Item(item)));
-            }
-        }
-        None => go(model, Screen::Check, effects),
-    }
-}
-
-/// Lands where [`resume`] could not while the instrument was missing.
-fn land(model: &mut Model, effects: &mut Vec<Effect>) {
-    if model.landing && model.instrument().is_some() {
-        model.landing = false;
-        let completed = model.assessment().is_some_and(|it| it.response.completed.is_some());
-        if completed { go(model, Screen::Results, effects) } else { resume(model, effects) }
-    }
-    model.screen = possible(model, model.screen);
 }
 
 /// Keeps the file of the custom instrument `id`, so that its answers can be opened again. The

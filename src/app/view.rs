@@ -14,6 +14,8 @@ mod reminder;
 #[cfg(not(feature = "starter"))]
 mod report;
 mod results;
+#[cfg(not(feature = "starter"))]
+mod single;
 mod start;
 #[cfg(not(feature = "starter"))]
 mod vault;
@@ -29,6 +31,7 @@ use super::model::{Draft, Model, Of, Screen};
 use crate::response::Field;
 use crate::text::Text;
 use crate::workshop::Workshop;
+pub use answering::{ItemView, OptionView};
 #[cfg(not(feature = "starter"))]
 pub(in crate::app) use change::screen as change;
 #[cfg(not(feature = "starter"))]
@@ -46,6 +49,8 @@ pub use reminder::ReminderView;
 pub use report::ReportView;
 #[cfg(not(feature = "starter"))]
 pub(in crate::app) use report::{document as report, plan_table};
+#[cfg(not(feature = "starter"))]
+pub use single::SingleView;
 #[cfg(not(feature = "starter"))]
 pub use vault::{Kind as VaultKind, VaultView};
 #[cfg(not(feature = "starter"))]
@@ -133,6 +138,8 @@ pub enum ScreenView {
     Contacts(Rc<ContactsView>),
     Prepare(PrepareView),
     Questions(QuestionsView),
+    #[cfg(not(feature = "starter"))]
+    Single(SingleView),
     Check(CheckView),
     Results(Rc<ResultsView>),
     Keep(KeepView),
@@ -262,32 +269,11 @@ pub struct QuestionsView {
     pub place: String,
     pub about: String,
     pub items: Vec<Rc<ItemView>>,
+    /// The first of them that has no answer, by itself.
+    pub single: Screen,
     pub previous: Option<Screen>,
     pub next: Screen,
     pub next_label: String,
-}
-
-/// A statement with its answer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ItemView {
-    pub id: String,
-    pub text: String,
-    pub help: String,
-    pub options: Vec<OptionView>,
-    pub answered: bool,
-    pub note: String,
-    /// Whether a comment is asked for.
-    pub comments: bool,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct OptionView {
-    pub answer: crate::response::Answer,
-    pub code: String,
-    pub label: String,
-    pub chosen: bool,
-    /// "Don't know" and "not relevant", which stand apart from the scale.
-    pub apart: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -522,7 +508,7 @@ fn screen(model: &Model, text: &Text) -> (String, ScreenView) {
 fn steps(model: &Model, text: &Text) -> Vec<Step> {
     let step =
         |key: &str, event: Event, current: bool| Step { label: text.say(key), event, current };
-    let questions = matches!(model.screen, Screen::Questions(_));
+    let questions = matches!(model.screen, Screen::Questions(_) | Screen::Statement(_));
     let go = |screen: Screen| (Event::Go(screen), model.screen == screen);
     let (check, results, keep) = (go(Screen::Check), go(Screen::Results), go(Screen::Keep));
     let mut res = vec![

@@ -143,7 +143,19 @@ pub fn focus(root: &Element, focus: &Focus) {
     }
     let wanted = find::<HtmlElement>(root, &selector(focus));
     let Some(target) = wanted.or_else(|| find(root, "#pa-heading")) else { return };
+    // What is large is seen best from where it begins, not from where the browser scrolls to.
+    #[cfg(not(feature = "starter"))]
+    let single = target
+        .closest(".single")
+        .ok()
+        .flatten()
+        .filter(|it| it.get_bounding_client_rect().top() < 0.0);
     target.focus().ok();
+    #[cfg(not(feature = "starter"))]
+    if let Some(it) = single {
+        it.scroll_into_view();
+        return;
+    }
     if *focus == Focus::Heading {
         // The first screen stays where the host page put it.
         if root.get_bounding_client_rect().top() < 0.0 {

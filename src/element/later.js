@@ -43,13 +43,13 @@ export async function complete(host) {
     // It may have been opened where that is shown, before it was given the keeper.
     if (keeper.record()) widget().copy_known();
   };
-  const takeOver = (quiet) => {
+  const takeOver = (quiet, moved) => {
     if (files.first === "full" || widget() !== first) return;
-    const handover = Object.assign(first.handover(), { quiet });
+    const handover = Object.assign(first.handover(), { quiet, moved });
     first.unmount();
     mount(handover.language, handover);
   };
-  if (files.first !== "full") first.hand_over_to(() => takeOver(false));
+  if (files.first !== "full") first.hand_over_to((moved) => takeOver(false, moved));
   /** The full widget, if the element is on the page. */
   const atWork = () => {
     // Where the person is elsewhere on the page, a script must not take the focus.

@@ -5,32 +5,18 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::Ui;
-use crate::app::{Event, ItemView, OptionView, QuestionsView, SectionProgress};
+use crate::app::{Event, ItemView, OptionView, ProgressView, QuestionsView, SectionProgress};
 
 pub fn screen(ui: &Ui, heading: &str, view: &QuestionsView) -> Html {
-    let progress = &view.progress;
-    let (answered, total) = (progress.answered.to_string(), progress.total.to_string());
-    let sections = || html! { <>{ for view.sections.iter().map(|it| section(ui, it)) }</> };
     html! {
         <div class="questions">
-            <div class="overview">
-                <p id="pa-progress">{ &progress.text }</p>
-                <progress value={answered} max={total} aria-labelledby="pa-progress"></progress>
-                if view.sections.len() > 1 {
-                    <nav class="sections at-desk" aria-label={ui.say("progress.sections")}>
-                        <ol>{ sections() }</ol>
-                    </nav>
-                    <details class="sections at-phone">
-                        <summary>{ ui.say("progress.sections") }</summary>
-                        <ol>{ sections() }</ol>
-                    </details>
-                }
-            </div>
+            { overview(ui, &view.progress, &view.sections) }
             <div class="work">
                 if view.sections.len() > 1 { <p class="place">{ &view.place }</p> }
                 { ui.title(heading) }
                 if !view.about.is_empty() { <p class="about">{ &view.about }</p> }
                 if view.previous.is_none() { <p class="quiet">{ ui.say("questions.gaps") }</p> }
+                { ui.button("plain", ui.say("questions.single"), Event::Go(view.single)) }
                 { for view.items.iter().map(|it| html! {
                     <Item key={it.id.clone()} ui={ui.clone()} item={it.clone()} />
                 }) }
@@ -41,6 +27,27 @@ pub fn screen(ui: &Ui, heading: &str, view: &QuestionsView) -> Html {
                     { ui.button("first", view.next_label.clone(), Event::Go(view.next)) }
                 </div>
             </div>
+        </div>
+    }
+}
+
+/// How much is answered, and the way to each section.
+pub fn overview(ui: &Ui, progress: &ProgressView, all: &[SectionProgress]) -> Html {
+    let (answered, total) = (progress.answered.to_string(), progress.total.to_string());
+    let sections = || html! { <>{ for all.iter().map(|it| section(ui, it)) }</> };
+    html! {
+        <div class="overview">
+            <p id="pa-progress">{ &progress.text }</p>
+            <progress value={answered} max={total} aria-labelledby="pa-progress"></progress>
+            if all.len() > 1 {
+                <nav class="sections at-desk" aria-label={ui.say("progress.sections")}>
+                    <ol>{ sections() }</ol>
+                </nav>
+                <details class="sections at-phone">
+                    <summary>{ ui.say("progress.sections") }</summary>
+                    <ol>{ sections() }</ol>
+                </details>
+            }
         </div>
     }
 }
@@ -65,19 +72,39 @@ fn section(ui: &Ui, view: &SectionProgress) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct ItemProps {
-    ui: Ui,
-    item: Rc<ItemView>,
+pub struct ItemProps {
+    pub ui: Ui,
+    pub item: Rc<ItemView>,
+    /// Whether the screen is about this statement.
+    #[cfg(not(feature = "starter"))]
+    #[prop_or_default]
+    pub single: bool,
+}
+
+/// The starter shows statements in lists only.
+#[cfg(feature = "starter")]
+fn statement(props: &ItemProps) -> Html {
+    html! { &props.item.text }
+}
+
+#[cfg(not(feature = "starter"))]
+fn statement(props: &ItemProps) -> Html {
+    let text = &props.item.text;
+    if props.single {
+        super::single::title(&props.ui, text)
+    } else {
+        html! { text }
+    }
 }
 
 /// One statement: a native group of radio buttons, and an optional comment.
 #[component]
-fn Item(props: &ItemProps) -> Html {
-    let ItemProps { ui, item } = props;
+pub fn Item(props: &ItemProps) -> Html {
+    let ItemProps { ui, item, .. } = props;
     let commenting = use_state(|| !item.note.is_empty());
     let help = (!item.help.is_empty()).then(|| format!("pa-help-{}", item.id));
     let (apart, points): (Vec<_>, Vec<_>) = item.options.iter().partition(|it| it.apart);
-    let statement = [("statement", item.text.as_str())];
+    let words = [("statement", item.text.as_str())];
     let toggle = {
         let commenting = commenting.clone();
         Callback::from(move |_: MouseEvent| commenting.set(!*commenting))
@@ -85,7 +112,7 @@ fn Item(props: &ItemProps) -> Html {
     html! {
         <fieldset class={classes!("item", item.answered.then_some("answered"))}
             data-item={item.id.clone()} aria-describedby={help.clone()}>
-            <legend part="statement">{ &item.text }</legend>
+            <legend part="statement">{ statement(props) }</legend>
             if let Some(id) = help { <p class="help" {id}>{ &item.help }</p> }
             <div class="scale">{ for points.iter().map(|it| option(ui, item, it)) }</div>
             if !apart.is_empty() {
@@ -106,7 +133,7 @@ fn Item(props: &ItemProps) -> Html {
                     { ui.named_button(
                         "plain",
                         ui.say("questions.take-back"),
-                        Some(ui.text.with("questions.take-back-for", &statement)),
+                        Some(ui.text.with("questions.take-back-for", &words)),
                         Event::TakeBack { item: item.id.clone() },
                     ) }
                 }

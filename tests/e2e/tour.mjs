@@ -86,6 +86,11 @@ export async function tour(person, visit) {
   await person.comments(six.id, "sa1", note);
   await opensDetails();
   await visit("questions-answered");
+  await person.presses("questions.single");
+  await person.seesHeading(person.statement(six.id, "sa4"));
+  await visit("single");
+  await person.presses("single.list");
+  await person.seesHeading(own(language, six.sections[0].title));
 
   const completed = file("0b7f9d5e-6a55-4d1e-8a4e-7f6f6f0f0b01", {
     completed: "2026-01-01T10:20:00Z",

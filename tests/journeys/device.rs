@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use partnership_assessment::app::{
     Asset, Effect, Event, Focus, Model, Moment, Notice, NoticeKind, Opening, QuestionsView,
-    ResultsView, Saving, ScreenView, Storage, StorageFault, ViewModel, update, view,
+    ResultsView, Saving, ScreenView, SingleView, Storage, StorageFault, ViewModel, update, view,
 };
 use partnership_assessment::exchange::json;
 use partnership_assessment::instrument::catalogue;
@@ -29,6 +29,8 @@ pub struct Device {
     pub instruments: BTreeMap<String, String>,
     pub last: Option<String>,
     pub due: Option<i64>,
+    /// Whether statements are wished one at a time.
+    pub single: bool,
     /// What was deleted.
     pub gone: BTreeSet<String>,
     /// By which a page notices that the storage was emptied in between.
@@ -104,6 +106,7 @@ impl Device {
         self.gone.clear();
         self.last = None;
         self.due = None;
+        self.single = false;
         self.mark = None;
     }
 }
@@ -176,6 +179,7 @@ impl Tab {
             last.filter(|_| own && !opening.locked)
         };
         let opening = Opening {
+            single: self.storage != Storage::None && self.device.borrow().single,
             texts: vec![ENGLISH.to_owned(), WELSH.to_owned()],
             index: served("index.json"),
             language: if opening.language.is_empty() { "en".to_owned() } else { opening.language },
@@ -244,6 +248,7 @@ impl Tab {
             }
             Effect::RememberLast(id) if stores => device.last = id,
             Effect::RememberDue(due) if stores => device.due = due,
+            Effect::RememberSingle(single) if stores => device.single = single,
             Effect::KeepInstrument { id, text } if stores && device.fault.is_some() => {
                 events.push(Event::InstrumentNotKept { id, text });
             }
@@ -425,6 +430,14 @@ impl Tab {
         }
     }
 
+    /// The statement that is shown by itself.
+    pub fn single(&self) -> SingleView {
+        match self.view().screen {
+            ScreenView::Single(it) => it,
+            it => panic!("no statement by itself: {it:?}"),
+        }
+    }
+
     pub fn results(&self) -> Rc<ResultsView> {
         match self.view().screen {
             ScreenView::Results(it) => it,
@@ -494,6 +507,7 @@ pub fn stores(effect: &Effect) -> bool {
         Effect::Save { .. }
             | Effect::KeepInstrument { .. }
             | Effect::RememberLast(Some(_))
+            | Effect::RememberSingle(true)
             | Effect::Persist
     )
 }

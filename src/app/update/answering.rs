@@ -77,6 +77,7 @@ pub fn note(model: &mut Model, item: &str, note: &str, effects: &mut Vec<Effect>
     save(model, &id, effects);
 }
 
+#[cfg(not(feature = "starter"))]
 pub fn finish(model: &mut Model, effects: &mut Vec<Effect>) {
     let now = model.moment.now;
     let Some((id, assessment)) = open(model) else { return };

@@ -13,6 +13,7 @@ fn is_at_rest(screen: Screen) -> bool {
         screen,
         Screen::Prepare
             | Screen::Questions(_)
+            | Screen::Statement(_)
             | Screen::SetUp
             | Screen::Join
             | Screen::Collect

@@ -54,6 +54,7 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
             model.due = None;
             model.locked = false;
             model.desk.vault = Default::default();
+            (model.desk.single, model.desk.single_stored) = (false, false);
             model.dialog = None;
             if let Some(draft) = &mut model.draft {
                 draft.respondent = crate::response::Respondent::default();

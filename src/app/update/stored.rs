@@ -161,6 +161,7 @@ fn erased_elsewhere(model: &mut Model, effects: &mut Vec<Effect>) {
     {
         model.undo.clear();
         model.desk.vault = Default::default();
+        (model.desk.single, model.desk.single_stored) = (false, false);
     }
     let screen = possible(model, model.screen);
     if screen != model.screen {

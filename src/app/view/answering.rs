@@ -3,17 +3,39 @@
 use std::rc::Rc;
 
 use super::{
-    AnswerView, ItemView, KeepView, OptionView, ProgressView, QuestionsView, ScreenView,
-    SectionProgress, results,
+    AnswerView, KeepView, ProgressView, QuestionsView, ScreenView, SectionProgress, results,
 };
 #[cfg(not(feature = "starter"))]
-use super::{CheckSection, CheckView};
+use super::{CheckSection, CheckView, single};
 use crate::app::FULL;
 use crate::app::model::{Model, Screen};
 use crate::exchange::link;
 use crate::instrument::{Instrument, Item, Section};
 use crate::response::{Answer, Assessment, Response};
 use crate::text::Text;
+
+/// A statement with its answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemView {
+    pub id: String,
+    pub text: String,
+    pub help: String,
+    pub options: Vec<OptionView>,
+    pub answered: bool,
+    pub note: String,
+    /// Whether a comment is asked for.
+    pub comments: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct OptionView {
+    pub answer: Answer,
+    pub code: String,
+    pub label: String,
+    pub chosen: bool,
+    /// "Don't know" and "not relevant", which stand apart from the scale.
+    pub apart: bool,
+}
 
 pub fn screen(
     model: &Model,
@@ -53,6 +75,8 @@ pub fn screen(
                 KeepView { sealed, byte_order_mark, exported, keep_here, results: results() };
             (text.say("keep.heading"), ScreenView::Keep(view))
         }
+        #[cfg(not(feature = "starter"))]
+        Screen::Statement(place) => single::screen(text, instrument, assessment, place),
         screen => {
             let index = if let Screen::Questions(index) = screen { index } else { 0 };
             let index = index.min(instrument.sections.len().saturating_sub(1));
@@ -82,7 +106,7 @@ fn n_answered(section: &Section, response: &Response) -> usize {
     section.items.iter().filter(|it| response.answers.contains(&it.id)).count()
 }
 
-fn questions(
+pub fn questions(
     text: &Text,
     instrument: &Instrument,
     index: usize,
@@ -109,6 +133,8 @@ fn questions(
     let setup = if FULL { link::read_workshop(&response.workshop) } else { None };
     let comments = setup.is_none_or(|it| it.comments);
     let n_sections = sections.len().to_string();
+    let before: usize = instrument.sections.iter().take(index).map(|it| it.items.len()).sum();
+    let gap = section.items.iter().position(|it| !response.answers.contains(&it.id));
     let (next, next_label) = match instrument.sections.get(index + 1) {
         Some(next) => {
             let title = text.own(&next.title);
@@ -133,6 +159,7 @@ fn questions(
             .iter()
             .map(|it| Rc::new(item(text, section, it, response, comments)))
             .collect(),
+        single: Screen::Statement(before + gap.unwrap_or(0)),
         previous: index.checked_sub(1).map(Screen::Questions),
         next,
         next_label,

@@ -134,6 +134,7 @@ pub fn accessibility(text: &Text) -> ReadingView {
     let can = [
         "accessibility.can-keyboard",
         "accessibility.can-zoom",
+        "accessibility.can-single",
         "accessibility.can-hear",
         "accessibility.can-read",
         "accessibility.can-settings",

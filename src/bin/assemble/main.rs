@@ -41,6 +41,7 @@ const STYLES: [(&str, &[&str]); 2] = [
             "plan.css",
             "document.css",
             "trust.css",
+            "single.css",
             "print.css",
             "older.css",
         ],

@@ -113,6 +113,25 @@ impl Store {
         self.note("due", due.map(|it| it.to_string()).as_deref());
     }
 
+    fn single_key(&self) -> String {
+        format!("{}single", self.prefix)
+    }
+
+    /// Whether statements are wished one at a time.
+    pub fn single(&self) -> bool {
+        self.get(&self.single_key()).is_some()
+    }
+
+    /// Another page may remember it otherwise: nobody puts it back.
+    pub fn remember_single(&self, single: bool) {
+        let key = self.single_key();
+        if single {
+            self.set(&key, "1").ok();
+        } else {
+            self.delete(&key);
+        }
+    }
+
     /// Keeps the file of an instrument, but never in the place of one that a newer version
     /// has kept, nor of any while another waits for room: that may be an older edition, which
     /// stands nowhere else.
