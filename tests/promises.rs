@@ -19,7 +19,7 @@ fn named(page: &str) -> Vec<(&str, &str)> {
 /// Whether `text` holds a test of this name, in Rust or in JavaScript.
 fn has(text: &str, test: &str) -> bool {
     // The names of tests that are the same for each browser may be made by a function.
-    let js = ["test(\"", "test(`", "about(\"", "inChromium(\""].map(|it| format!("{it}{test}"));
+    let js = ["test(\"", "test(`", "about(\""].map(|it| format!("{it}{test}"));
     !test.is_empty()
         && (text.contains(&format!("fn {test}(")) || js.iter().any(|it| text.contains(it)))
 }

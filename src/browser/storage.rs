@@ -105,6 +105,11 @@ impl Store {
         match self.set(&self.key("record", &id), &text) {
             Ok(()) => {
                 self.delete(&self.key("gone", &id));
+                // Another script may have emptied the storage. The full widget has a guard.
+                #[cfg(feature = "starter")]
+                if self.last_id().is_none() {
+                    self.remember_last(Some(&id));
+                }
                 Event::Stored(Saving { id, text })
             }
             Err(fault) => Event::StoreFailed { id, fault },

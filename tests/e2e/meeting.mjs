@@ -13,12 +13,13 @@ const engineOf = new WeakMap();
 
 /**
  * `test` for what is the same in each engine: it is run in each, and those who meet in it are at
- * that engine's browser. `needs` are abilities that not every driver has.
+ * that engine's browser. `needs` are abilities that not every driver has; `among`, the engines
+ * that are enough where it takes long.
  */
 export function everywhere(name, ...rest) {
   const run = rest.pop();
-  const [{ needs = [] } = {}] = rest;
-  for (const engine of engines) {
+  const [{ needs = [], among = engines } = {}] = rest;
+  for (const engine of engines.filter((it) => among.includes(it))) {
     test(`${name} (${titles[engine]})`, { skip: lacks(engine, ...needs) }, (t) => {
       engineOf.set(t, engine);
       return run(t);

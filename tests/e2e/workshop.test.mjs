@@ -99,7 +99,9 @@ function people(instrument) {
   });
 }
 
-test("twelve people in three sectors answer on their own, and the report is right in every number", async (t) => {
+test("twelve people in three sectors answer on their own, and the report is right in every number", {
+  among: ["chromium"],
+}, async (t) => {
   const at = await server(t);
   const id = "six-principles";
   const facilitator = await meet(t, { at });
@@ -212,12 +214,13 @@ test("the report that the element gives to scripts is that of the same answers, 
          const pa = document.querySelector("partnership-assessment").partnershipAssessment(1);
          return { report: pa.report(arguments[0], arguments[1]) };
        } catch (error) {
-         return { error: error instanceof Error ? error.message : "no error" };
+         // Firefox runs this where Error is another one than the page's.
+         return { error: error instanceof window.Error ? error.message : "no error" };
        }`,
       list,
       options,
     );
-  await until("for the door", async () => !(await report(responses, { threshold: 4 })).error);
+  await person.waitsUntilReady();
   for (const threshold of [3, 4, 5, 13]) {
     const { report: found, error } = await report(responses, { threshold });
     assert.equal(error, undefined);
