@@ -21,7 +21,7 @@ CARGO_SOURCES := $(or $(CARGO_HOME),$(HOME)/.cargo)/registry/src
 PYTHON := .venv/bin/python
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: serve dist test bench fuzz check audit format clean help
+.PHONY: serve dist test bench fuzz pictures check audit format clean help
 .PHONY: wasm trunk wasm-bindgen browser python
 .PHONY: test-core test-browser test-end-to-end test-foreign test-reproducible
 
@@ -31,6 +31,7 @@ help:
 	@echo "             PA_ENGINES=chromium,firefox make test leaves out WebKit"
 	@echo "make bench   how fast it is, side by side with other ways; writes docs/bench.md"
 	@echo "make fuzz    ten million hostile texts for the readers; EXECUTIONS=1000000 READERS='link table' for less"
+	@echo "make pictures  take the pictures anew that the tests compare every screen with"
 	@echo "make check   format and lints, the accessibility report, and what is known of the dependencies"
 	@echo "make dist    the release build in dist/"
 	@echo "make format  format the sources"
@@ -52,6 +53,10 @@ test-browser: build-tools browser
 
 test-end-to-end: dist browser
 	node --test --test-reporter=spec --test-concurrency=2 tests/builder/*.test.mjs tests/welsh/*.test.mjs tests/e2e/*.test.mjs
+
+# The small pictures that every screen is compared with: look at them before you commit them.
+pictures: dist browser
+	PA_PICTURES=anew node --test --test-reporter=spec tests/e2e/pictures.test.mjs
 
 # Reads what test-core has exported as other people's programs do.
 test-foreign: test-core python
@@ -137,7 +142,8 @@ INSTALL_MISSING = if [ -n "$$missing" ]; then \
 	fi
 
 # Chromium, Firefox and WebKit with their drivers, a screen that nobody sees, the languages
-# that WebKit is set to, and what reads a PDF and a QR code.
+# that WebKit is set to, the letters of the pictures that are kept, and what reads a PDF and a
+# QR code.
 GECKODRIVER_VERSION := 0.37.1
 browser: node_modules/.package-lock.json
 	@missing=; \
@@ -149,6 +155,7 @@ browser: node_modules/.package-lock.json
 	[ -e /usr/share/i18n/locales/cy_GB ] || missing="$$missing locales"; \
 	command -v pdftotext >/dev/null || missing="$$missing poppler-utils"; \
 	command -v zbarimg >/dev/null || missing="$$missing zbar-tools"; \
+	fc-list 2>/dev/null | grep -q LiberationSans-Regular || missing="$$missing fonts-liberation fontconfig"; \
 	$(INSTALL_MISSING)
 	@[ "$$(geckodriver --version 2>/dev/null | head -n 1)" = "geckodriver $(GECKODRIVER_VERSION)" ] || cargo install geckodriver --version $(GECKODRIVER_VERSION) --locked --force
 

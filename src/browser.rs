@@ -522,8 +522,8 @@ fn later(millis: u32, act: impl FnOnce() + 'static) {
 fn view_title(view: &ViewModel) -> String {
     let title = view.text.say("page.title");
     match &view.name {
-        Some(name) => format!("{} – {name} – {title}", view.heading),
-        None => format!("{} – {title}", view.heading),
+        Some(name) if *name != view.heading => format!("{} – {name} – {title}", view.heading),
+        _ => format!("{} – {title}", view.heading),
     }
 }
 

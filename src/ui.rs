@@ -146,17 +146,8 @@ pub fn App(props: &AppProps) -> Html {
             <div class="screen">{ screen(&ui, view) }</div>
             { foot(&ui) }
             { dialog(&ui, view.dialog.as_ref()) }
-            <div role="status" class="unseen">{ announcement(view) }</div>
+            <div role="status" class="unseen">{ &view.announcement }</div>
         </div>
-    }
-}
-
-/// What is said aloud when it changes: news, and trouble with storing.
-fn announcement(view: &ViewModel) -> String {
-    match (&view.notice, &view.saved) {
-        (Some(notice), _) => format!("{} {}", notice.title, notice.lines.join(" ")),
-        (None, Some(saved)) if saved.trouble => saved.text.clone(),
-        _ => String::new(),
     }
 }
 
@@ -229,9 +220,11 @@ fn notice(ui: &Ui, notice: &Notice) -> Html {
         NoticeKind::Trouble => "trouble",
     };
     html! {
-        <div id="pa-notice" class={classes!("notice", kind)} part="notice" tabindex="-1">
-            <p class="notice-title"><bdi>{ &notice.title }</bdi></p>
-            { for notice.lines.iter().map(|it| html! { <p><bdi>{ it }</bdi></p> }) }
+        <div id="pa-notice" class={classes!("notice", kind)} part="notice" tabindex="-1" role="group" aria-labelledby="pa-news">
+            <div id="pa-news">
+                <p class="notice-title"><bdi>{ &notice.title }</bdi></p>
+                { for notice.lines.iter().map(|it| html! { <p><bdi>{ it }</bdi></p> }) }
+            </div>
             <div class="acts">
                 { for notice.act.iter().map(|(label, event)| {
                     ui.button("second", label.clone(), event.clone())

@@ -126,6 +126,8 @@ pub struct Desk {
     /// Whether a newer version of the page is at hand that the person has not closed the
     /// message about.
     pub newer: bool,
+    /// Whether the news have had the focus since they came.
+    pub read_out: bool,
 }
 
 /// Something that was taken out of a plan.

@@ -426,6 +426,15 @@ impl Model {
         self.custom.get(id)
     }
 
+    /// Whether the news have had the focus since they came.
+    #[cfg_attr(feature = "starter", allow(clippy::unused_self))]
+    pub(super) fn has_read_out(&self) -> bool {
+        #[cfg(not(feature = "starter"))]
+        return self.desk.read_out;
+        #[cfg(feature = "starter")]
+        false
+    }
+
     pub fn language(&self) -> &str {
         &self.language
     }

@@ -55,7 +55,7 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
     model.moment = *moment;
     let mut effects = Vec::new();
     #[cfg(not(feature = "starter"))]
-    let before = model.screen;
+    let (before, news) = (model.screen, model.news.as_ref().map(std::mem::discriminant));
     match event {
         Event::Opened(opening) => opened(model, *opening, &mut effects),
 
@@ -276,6 +276,12 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
     {
         newer::tell(model);
         single::settle(model, &mut effects);
+        // What has the focus is read out for that, and need not be said aloud as well.
+        if effects.contains(&Effect::Focus(Focus::Notice)) {
+            model.desk.read_out = true;
+        } else if model.news.as_ref().map(std::mem::discriminant) != news {
+            model.desk.read_out = false;
+        }
     }
     for effect in &effects {
         match effect {

@@ -25,7 +25,7 @@ mod workshop;
 use std::rc::Rc;
 
 use super::FULL;
-use super::event::{Event, StorageFault};
+use super::event::Event;
 use super::guide::Choice;
 use super::model::{Draft, Model, Of, Screen};
 use crate::response::Field;
@@ -78,6 +78,9 @@ pub struct ViewModel {
     /// That much is in no file yet.
     pub reminder: Option<ReminderView>,
     pub notice: Option<Notice>,
+    /// What is said aloud when it changes: news that do not take the focus, and trouble with
+    /// storing.
+    pub announcement: String,
     pub dialog: Option<DialogView>,
     pub screen: ScreenView,
 }
@@ -424,7 +427,10 @@ pub fn view(model: &Model) -> ViewModel {
     } else {
         model.index.languages.clone()
     };
+    let saved = (shows_assessment || workshop.is_some()).then(|| notice::saved(model, &text));
+    let notice = model.news.as_ref().map(|it| notice::notice(model, &text, it));
     ViewModel {
+        announcement: notice::announcement(model, notice.as_ref(), saved.as_ref()),
         languages: languages
             .into_iter()
             .map(|(tag, name)| {
@@ -446,9 +452,9 @@ pub fn view(model: &Model) -> ViewModel {
         } else {
             Vec::new()
         },
-        saved: (shows_assessment || workshop.is_some()).then(|| saved(model, &text)),
+        saved,
         reminder: reminder::reminder(model, &text),
-        notice: model.news.as_ref().map(|it| notice::notice(model, &text, it)),
+        notice,
         dialog: model.dialog.as_ref().filter(|_| FULL).map(|it| dialog::dialog(model, &text, it)),
         screen,
         text,
@@ -555,30 +561,4 @@ fn workshop_steps(model: &Model, text: &Text) -> Vec<Step> {
     return steps(model, text);
     #[cfg(not(feature = "starter"))]
     workshop::steps(model, text)
-}
-
-fn saved(model: &Model, text: &Text) -> SavedView {
-    let trouble = |key: &str| SavedView { text: text.say(key), trouble: true };
-    let workshop = workshop_shown(model);
-    let open = workshop.map(|it| &it.id).or(model.current.as_ref());
-    #[cfg(not(feature = "starter"))]
-    if workshop.is_some_and(|it| it.setup.practice) {
-        return SavedView { text: text.say("saved.practice"), trouble: false };
-    }
-    if !model.keeps(open) {
-        return trouble("saved.not-kept");
-    }
-    let waits = open.is_some_and(|it| model.unsaved.contains(it));
-    if waits && model.storage_fault.is_none() {
-        return trouble("saved.not-kept");
-    }
-    match (model.storage_fault, model.saved_at) {
-        (Some(StorageFault::Full), _) => trouble("saved.full"),
-        (Some(StorageFault::Forbidden), _) => trouble("saved.forbidden"),
-        (None, Some(time)) => {
-            let time = text.hour(time, model.moment.offset);
-            SavedView { text: text.with("saved.at", &[("time", &time)]), trouble: false }
-        }
-        (None, None) => SavedView { text: text.say("saved.kept"), trouble: false },
-    }
 }

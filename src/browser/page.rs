@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlDialogElement, HtmlElement, window};
 
 use super::selector;
-use crate::app::Focus;
+use crate::app::{FULL, Focus};
 
 /// The name of our part in the state of a history entry.
 const STATE: &str = "partnership-assessment";
@@ -165,6 +165,13 @@ pub fn focus(root: &Element, focus: &Focus) {
         && let Ok(Some(item)) = target.closest("[data-item]")
     {
         item.scroll_into_view();
+    } else if FULL && matches!(focus, Focus::Part(_)) {
+        // What has had the focus all the time is left where it is.
+        let room = root.owner_document().and_then(|it| it.document_element());
+        let room = room.map_or(0, |it| it.client_height());
+        if target.get_bounding_client_rect().bottom() > f64::from(room) {
+            target.scroll_into_view_with_bool(false);
+        }
     }
 }
 

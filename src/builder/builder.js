@@ -83,7 +83,7 @@ function makeColourFields() {
           }),
           make("input", { id: `${id}-picker`, type: "color" }),
         ),
-        make("p", { class: "problem", id: `${id}-problem` }),
+        make("p", { class: "problem", "aria-live": "polite", id: `${id}-problem` }),
       );
       byId(`colours-${part}`).append(field);
       byId(id).addEventListener("input", ({ target }) => {
@@ -125,7 +125,12 @@ function showColourFields() {
 
 /** Says what is wrong with a field, or that nothing is. */
 function problem(id, text) {
-  byId(`${id}-problem`).textContent = text;
+  const said = byId(`${id}-problem`);
+  // The same words put there once more would be said aloud once more.
+  if (said.textContent === text) return;
+  said.textContent = text;
+  if (text) byId(id).setAttribute("aria-invalid", "true");
+  else byId(id).removeAttribute("aria-invalid");
   if (text) byId(id).setAttribute("aria-invalid", "true");
   else byId(id).removeAttribute("aria-invalid");
 }

@@ -83,6 +83,8 @@ export function recover({ element, shadow, widget, language, sentences }) {
   const lines = said.map((it) => make("p", it));
   if (!widget) {
     message.after(...[...lines, steps].map(inItsLanguage));
+    // The style sheets may be what is missing.
+    Object.assign(steps.firstChild.style, { minHeight: "44px", paddingInline: "1em" });
     return;
   }
   // What stands between the tags says why the widget cannot start.
@@ -94,9 +96,19 @@ export function recover({ element, shadow, widget, language, sentences }) {
   const theme = element.getAttribute("theme");
   root.dataset.theme = ["dark", "auto"].includes(theme) ? theme : "light";
   inItsLanguage(root);
-  card.append(message, ...lines, steps);
+  const heading = make("div", "");
+  // A page of our own has no other heading left.
+  if (element.hasAttribute("standalone")) {
+    heading.setAttribute("role", "heading");
+    heading.setAttribute("aria-level", "1");
+  }
+  heading.append(message);
+  card.append(heading, ...lines, steps);
   pa.append(card);
   place.append(pa);
   root.append(place);
   shadow.append(root);
+  // What had the focus is gone, unless that is elsewhere on the page.
+  if (!document.activeElement || [document.body, element].includes(document.activeElement))
+    steps.querySelector("button").focus();
 }

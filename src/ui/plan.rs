@@ -1,5 +1,6 @@
 //! What partners agree to do.
 
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 use super::Ui;
@@ -66,19 +67,6 @@ fn due(ui: &Ui, view: &PlanView) -> Html {
 }
 
 fn priorities(ui: &Ui, view: &PlanView) -> Html {
-    let choose = ui.send.reform({
-        let others = view.others.clone();
-        move |code: String| {
-            let chosen = code.parse::<usize>().ok().and_then(|it| others.get(it));
-            let none = Event::Plan(PlanEvent::Edit(None));
-            chosen.map_or(none, |it| PlanEvent::Prioritise(it.0.clone()).into())
-        }
-    });
-    let others = || {
-        let none = (String::new(), ui.say("plan.choose-other"));
-        let all = view.others.iter().enumerate().map(|(i, it)| (i.to_string(), it.1.clone()));
-        [none].into_iter().chain(all).collect::<Vec<_>>()
-    };
     html! {
         <section class="plan-priorities">
             { ui.heading(1, ui.say("plan.priorities")) }
@@ -86,11 +74,55 @@ fn priorities(ui: &Ui, view: &PlanView) -> Html {
             if view.offers.is_empty() { <p class="quiet">{ ui.say("plan.no-offers") }</p> }
             <ul class="offers">{ for view.offers.iter().enumerate().map(|(i, it)| offer(ui, view, i, it)) }</ul>
             if view.full.is_empty() {
-                <Select id="pa-plan-other" label={ui.say("plan.other")} value="" choices={others()} choose={choose} />
+                <Other ui={ui.clone()} others={view.others.clone()} />
             } else {
                 <p id="pa-plan-full" class="quiet" tabindex="-1">{ &view.full }</p>
             }
         </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct OtherProps {
+    ui: Ui,
+    others: Vec<(Subject, String)>,
+}
+
+/// A list of what else could be a priority. Whoever goes through it by the arrow keys has chosen
+/// nothing before the button is pressed.
+#[component]
+fn Other(props: &OtherProps) -> Html {
+    let OtherProps { ui, others } = props;
+    let chosen = use_state(String::new);
+    let node = use_node_ref();
+    let choose = {
+        let chosen = chosen.clone();
+        Callback::from(move |code: String| chosen.set(code))
+    };
+    let onclick = {
+        let (chosen, node) = (chosen.clone(), node.clone());
+        let (send, others) = (ui.send.clone(), others.clone());
+        Callback::from(move |_: MouseEvent| {
+            let of = chosen.parse::<usize>().ok().and_then(|it| others.get(it));
+            if let Some((subject, _)) = of {
+                send.emit(PlanEvent::Prioritise(subject.clone()).into());
+                chosen.set(String::new());
+            } else if let Some(it) = node.cast::<web_sys::Element>()
+                && let Ok(Some(list)) = it.query_selector("select")
+                && let Ok(list) = list.dyn_into::<web_sys::HtmlElement>()
+            {
+                list.focus().ok();
+            }
+        })
+    };
+    let none = (String::new(), ui.say("plan.choose-other"));
+    let all = others.iter().enumerate().map(|(i, it)| (i.to_string(), it.1.clone()));
+    let choices: Vec<_> = [none].into_iter().chain(all).collect();
+    html! {
+        <div class="plan-other" ref={node}>
+            <Select id="pa-plan-other" label={ui.say("plan.other")} value={(*chosen).clone()} {choices} {choose} />
+            <button id="pa-plan-add" type="button" class="second" part="button second" {onclick}>{ ui.say("plan.add-priority") }</button>
+        </div>
     }
 }
 

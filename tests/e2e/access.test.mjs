@@ -8,22 +8,10 @@ import { Key } from "selenium-webdriver";
 
 import { faults } from "./axe.mjs";
 import { until } from "./browser.mjs";
+import { sticksOut } from "./looks.mjs";
 import { meet } from "./meeting.mjs";
 import { tour } from "./tour.mjs";
 import { instruments, itemsOf, languages, names, option, own, ownName, say } from "./words.mjs";
-
-/** What sticks out to the right of a page that should not scroll sideways. */
-const sticksOut = (person) =>
-  person.look(`
-    const page = document.scrollingElement;
-    const res = page.scrollWidth > page.clientWidth ? ["the page scrolls: " + page.scrollWidth] : [];
-    const scrolls = (it) => it && (getComputedStyle(it).overflowX !== "visible" || scrolls(it.parentElement));
-    for (const it of all("*")) {
-      const box = it.getBoundingClientRect();
-      if (box.width > 1 && box.right > innerWidth + 1 && !scrolls(it)) res.push(it.outerHTML.slice(0, 120));
-    }
-    return res;
-  `);
 
 for (const language of languages) {
   test(`axe-core finds nothing on any screen in ${names[language]}, light and dark, narrow and wide, and nothing sticks out`, async (t) => {

@@ -73,10 +73,10 @@ test("the list of other priorities hands the focus on when it has given its last
   for (let n = 1; n <= 5; n += 1) {
     await person.look(`
       const list = all("#pa-plan-other")[0];
-      list.focus();
       list.selectedIndex = 1;
       list.dispatchEvent(new Event("change", { bubbles: true }));
     `);
+    await person.presses("plan.add-priority");
     await until(`for priority ${n}`, () =>
       person.look(`return all(".plan-group").length >= arguments[0]`, n),
     );

@@ -101,6 +101,19 @@ export class Person {
     await this.driver.switchTo().newWindow(this.browser.engine === "webkit" ? "window" : "tab");
   }
 
+  /** Follows the link of a workshop, and reads on in the language that they read. */
+  async follows(link) {
+    await this.browser.leavesPage();
+    // A fragment alone would not open the page anew.
+    await this.driver.get("about:blank");
+    await this.driver.get(link);
+    const language = await until("for the invitation", () =>
+      this.look(`return widget()?.querySelector(".join") && widget().querySelector("[lang]").lang`),
+    );
+    if (language !== this.language) await this.switchesTo(this.language);
+    await this.sees("join.terms");
+  }
+
   async goesBack() {
     await this.driver.navigate().back();
   }
@@ -258,6 +271,11 @@ export class Person {
   async fills(key, text, values) {
     const field = await this.#field(this.say(key, values));
     await this.turnsTo(field);
+    await this.writes(field, text);
+  }
+
+  /** Writes a text in the place of what is in a field, as this person does it. */
+  async writes(field, text) {
     await field.clear();
     await this.browser.type(field, text);
   }
@@ -265,20 +283,30 @@ export class Person {
   async selects(key, choice) {
     const field = await this.#field(this.say(key));
     await this.turnsTo(field);
-    const options = await field.findElements(By.css("option"));
-    for (const it of options) {
-      if ((await it.getText()).trim() === this.say(choice)) return it.click();
-    }
-    assert.fail(`“${this.say(choice)}” is not offered under “${this.say(key)}”`);
+    await this.choosesIn(field, this.say(choice));
   }
 
-  /** Enters a day into the field with this label, as its picker does. */
+  /** Chooses in a list by the words of the choice, as this person does it. */
+  async choosesIn(field, choice) {
+    const options = await field.findElements(By.css("option"));
+    for (const it of options) {
+      if ((await it.getText()).trim() === choice) return it.click();
+    }
+    assert.fail(`“${choice}” is not offered`);
+  }
+
+  /** Enters a day, as 2026-01-31, into the field with this label. */
   async setsDay(key, day) {
+    await this.entersDay(await this.#field(this.say(key)), day);
+  }
+
+  /** Enters a day into a field, as its picker does. */
+  async entersDay(field, day) {
     await this.driver.executeScript(
       `const [field, day] = arguments;
        field.value = day;
        field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));`,
-      await this.#field(this.say(key)),
+      field,
       day,
     );
   }
@@ -313,7 +341,25 @@ export class Person {
   /** Chooses files from the disk. */
   async opensFile(...paths) {
     const input = await until("for the file picker", () => this.look(`return all("input[type=file]")[0]`));
+    await this.opensPicker(input);
     await input.sendKeys(paths.join("\n"));
+  }
+
+  /** Opens the picker of files, as this person does it: a driver needs none. */
+  async opensPicker() {}
+
+  /** Opens the picker by hitting `input`, and puts it away; Chromium's tools can do that. */
+  async hitsPicker(input) {
+    const intercept = (enabled) =>
+      this.driver.sendDevToolsCommand("Page.setInterceptFileChooserDialog", { enabled });
+    await intercept(true);
+    await this.driver.executeScript(
+      "window.picked = 0; arguments[0].addEventListener('click', (it) => (window.picked += it.isTrusted), { once: true })",
+      input,
+    );
+    await this.hits(input);
+    await until("for the picker to open", () => this.driver.executeScript("return window.picked === 1"));
+    await intercept(false);
   }
 
   async opensFileFromShelf(...paths) {

@@ -8,6 +8,7 @@ import { copyFile } from "node:fs/promises";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 
+import { broken, card, clicksOnce, noted, panics, presses, traps } from "./broken.mjs";
 import { engines, lacks, until } from "./browser.mjs";
 import { meet, server } from "./meeting.mjs";
 import { dist, own } from "./server.mjs";
@@ -15,70 +16,6 @@ import { failures } from "./words.mjs";
 
 const name = "partnership-assessment-offline.html";
 const words = failures.en;
-/** What browsers say of a program that broke. */
-const broken = [
-  "unreachable",
-  "panicked at",
-  "out of bounds",
-  "ut-of-bounds",
-  "Out of bounds",
-  "null function",
-  "RuntimeError",
-  "uninitialized element",
-  "the browser fails",
-  words.stopped,
-];
-
-/** Notes the memory of every program that the page starts. */
-const noted = `
-  window.memories = [];
-  for (const name of ["instantiate", "instantiateStreaming"]) {
-    const real = WebAssembly[name];
-    WebAssembly[name] = async (...given) => {
-      const made = await real.apply(WebAssembly, given);
-      memories.push((made.instance ?? made).exports.memory);
-      return made;
-    };
-  }
-  window.told = [];
-  addEventListener("pa-error", (it) => told.push(it.detail.reason));
-`;
-
-/** Has the program panic when it draws next: the browser fails once to make an element. */
-const panics = (person) =>
-  person.driver.executeScript(`
-    const real = Document.prototype.createElement;
-    Document.prototype.createElement = () => {
-      Document.prototype.createElement = real;
-      throw new Error("the browser fails");
-    };
-  `);
-
-/** Has the program trap whatever it does next. */
-const traps = (person) =>
-  person.driver.executeScript("for (const it of memories) new Uint8Array(it.buffer).fill(255)");
-
-/** The card once it is there: its lines and its buttons. */
-const card = (person) =>
-  until("for the card", () =>
-    person.look(`
-      const it = widget()?.querySelector(".notice.trouble:has([role=alert])");
-      if (!it || !told.length) return null;
-      const [buttons, lines] = ["button", "p:not(.actions)"].map((what) => all(what, it).map(words));
-      return { lines, buttons, told };
-    `),
-  );
-
-/** Presses a button of a card or message; nothing of the widget is needed for that. */
-const presses = (person, label) =>
-  until(`for the button “${label}”`, async () => {
-    const it = await person.look(
-      `return [...(widget()?.querySelectorAll("button") ?? [])].find((it) => words(it) === arguments[0])`,
-      label,
-    );
-    await it?.click();
-    return it;
-  });
 
 /** What is saved, as it is written, and the texts that are in it by their keys. */
 async function saved(person) {
@@ -106,10 +43,6 @@ const answersSome = async (person, id = "five-ps") => {
   await person.waitsUntilReady();
 };
 const some = { fp1: 4, fp2: 5, fp3: "dont-know" };
-
-/** Clicks an answer that the broken program cannot take. */
-const clicksOnce = (person) =>
-  person.look(`return all("fieldset input").at(-1)?.closest("label")`).then((it) => it.click());
 
 for (const engine of engines) {
   const about = (what) => `${what} (${engine})`;

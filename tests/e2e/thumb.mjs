@@ -123,18 +123,8 @@ export class Thumb extends Person {
     await this.fits();
   }
 
-  /** Taps what opens the picker of files, and chooses there. */
-  async opensFile(...paths) {
-    const input = await until("for the file picker", () => this.look(`return all("input[type=file]")[0]`));
-    await this.#does("Page.setInterceptFileChooserDialog", { enabled: true });
-    await this.driver.executeScript(
-      "window.picked = 0; arguments[0].addEventListener('click', (it) => (window.picked += it.isTrusted), { once: true })",
-      input,
-    );
-    await this.hits(input);
-    await until("for the picker to open", () => this.driver.executeScript("return window.picked === 1"));
-    await this.#does("Page.setInterceptFileChooserDialog", { enabled: false });
-    await super.opensFile(...paths);
+  async opensPicker(input) {
+    await this.hitsPicker(input);
   }
 
   /** Nothing sticks out at the side, nothing is magnified, no field would be when it takes the

@@ -276,11 +276,7 @@ async function workshop(person, visit, opensDetails) {
   await person.sees("keep-workshop.lead");
   await visit("keep-workshop");
 
-  // A fragment alone would not open the page anew.
-  await person.driver.get("about:blank");
-  await person.driver.get(link);
-  await person.sees("join.terms");
-  await person.speaks(person.language);
+  await person.follows(link);
   await person.presses("join.begin");
   await person.sees("join.sector-missing");
   await visit("join");

@@ -239,6 +239,9 @@ fn what_is_taken_out_can_be_put_back_where_it_was() {
     assert_eq!(tab.titles(), ["A", "C"]);
     assert_eq!(effects.last(), Some(&Effect::Focus(Focus::Notice)));
     assert_eq!(tab.notice().act.expect("an undo").1, PlanEvent::PutBack.into());
+    assert_eq!(tab.view().announcement, "", "it has the focus, and is not heard twice");
+    tab.send(Event::Downloaded { name: "plan.csv".to_owned() });
+    assert_eq!(tab.view().announcement.split(' ').next(), tab.notice().title.split(' ').next());
     tab.does(PlanEvent::PutBack);
     assert_eq!(tab.titles(), ["A", "B", "C"]);
     assert_eq!(tab.does(PlanEvent::PutBack), []);

@@ -29,6 +29,10 @@ pub fn update(model: &mut Model, event: PlanEvent, effects: &mut Vec<Effect>) {
             // The list of the others gives way to the words that say so.
             if full && listed {
                 effects.push(Effect::Focus(Focus::Part("pa-plan-full".to_owned())));
+            } else if listed {
+                model.desk.said = model.text().say("plan.other-added");
+                // The list above has grown, and may have pushed the button out of sight.
+                effects.push(Effect::Focus(Focus::Part("pa-plan-add".to_owned())));
             }
         }
         PlanEvent::MovePriority { place, up } => {

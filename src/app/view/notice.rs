@@ -2,7 +2,7 @@
 
 #[cfg(not(feature = "starter"))]
 use super::planning;
-use super::{Notice, NoticeKind, workshop_shown};
+use super::{Notice, NoticeKind, SavedView, workshop_shown};
 use crate::app::FULL;
 #[cfg(not(feature = "starter"))]
 use crate::app::event::PlanEvent;
@@ -208,5 +208,42 @@ fn newer(model: &Model, text: &Text) -> Notice {
         title: text.say("news.newer"),
         lines: lines.into_iter().filter(|it| it.0).map(|it| text.say(it.1)).collect(),
         act: Some(act),
+    }
+}
+
+/// What is said aloud.
+pub fn announcement(model: &Model, notice: Option<&Notice>, saved: Option<&SavedView>) -> String {
+    match (notice, saved) {
+        (Some(_), _) if model.has_read_out() => String::new(),
+        (Some(notice), _) => format!("{} {}", notice.title, notice.lines.join(" ")),
+        (None, Some(saved)) if saved.trouble => saved.text.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Whether and when what is open was stored.
+pub fn saved(model: &Model, text: &Text) -> SavedView {
+    let trouble = |key: &str| SavedView { text: text.say(key), trouble: true };
+    let workshop = workshop_shown(model);
+    let open = workshop.map(|it| &it.id).or(model.current.as_ref());
+    #[cfg(not(feature = "starter"))]
+    if workshop.is_some_and(|it| it.setup.practice) {
+        return SavedView { text: text.say("saved.practice"), trouble: false };
+    }
+    if !model.keeps(open) {
+        return trouble("saved.not-kept");
+    }
+    let waits = open.is_some_and(|it| model.unsaved.contains(it));
+    if waits && model.storage_fault.is_none() {
+        return trouble("saved.not-kept");
+    }
+    match (model.storage_fault, model.saved_at) {
+        (Some(StorageFault::Full), _) => trouble("saved.full"),
+        (Some(StorageFault::Forbidden), _) => trouble("saved.forbidden"),
+        (None, Some(time)) => {
+            let time = text.hour(time, model.moment.offset);
+            SavedView { text: text.with("saved.at", &[("time", &time)]), trouble: false }
+        }
+        (None, None) => SavedView { text: text.say("saved.kept"), trouble: false },
     }
 }

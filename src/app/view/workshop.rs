@@ -37,6 +37,8 @@ pub struct SetupView {
     pub languages: Vec<(String, String, bool)>,
     /// Name, expected number, threshold, sectors: in the order of the form.
     pub fields: Vec<SetupFieldView>,
+    /// Which fields are wrong, where there are several; else empty.
+    pub wrong: String,
     pub comments: bool,
     pub practice: bool,
 }
@@ -355,12 +357,19 @@ pub fn screen(model: &Model, text: &Text) -> (String, ScreenView) {
         }
         Screen::Join => joining::join(model, text).map(WorkshopView::Join),
         Screen::Invite => collecting::invite(model, text).map(WorkshopView::Invite),
-        Screen::Collect => collecting::collect(model, text).map(WorkshopView::Collect),
-        Screen::Picture => picture().map(WorkshopView::Picture),
-        Screen::KeepWorkshop => picture().map(|picture| {
+        Screen::Collect => {
+            heading = Some(text.say("invite.next"));
+            collecting::collect(model, text).map(WorkshopView::Collect)
+        }
+        Screen::Picture => {
+            heading = Some(text.say("picture.heading"));
+            picture().map(WorkshopView::Picture)
+        }
+        Screen::KeepWorkshop => {
+            heading = Some(text.say("picture.keep"));
             let byte_order_mark = !model.no_byte_order_mark;
-            WorkshopView::Keep { byte_order_mark, picture }
-        }),
+            picture().map(|picture| WorkshopView::Keep { byte_order_mark, picture })
+        }
         Screen::Present => picture().map(|picture| {
             let view = slides::present(text, picture, model.desk.slide);
             heading = Some(view.heading.clone());

@@ -60,9 +60,9 @@ pub fn Collect(props: &CollectProps) -> Html {
             <div class="collect-ways">
                 <section class="collect-paste">
                     { ui.heading(1, ui.say("collect.paste-heading")) }
-                    <PasteField ui={ui.clone()} taken={view.taken} />
+                    <PasteField ui={ui.clone()} taken={view.taken} trouble={view.outcome.as_ref().is_some_and(|it| it.trouble)} />
                     // Below the field, so that the field stays where it is.
-                    <div aria-live="polite">{ for view.outcome.iter().map(|it| outcome(ui, it)) }</div>
+                    <div id="pa-outcome" aria-live="polite">{ for view.outcome.iter().map(|it| outcome(ui, it)) }</div>
                 </section>
                 <section class="collect-files">
                     { ui.heading(1, ui.say("collect.files-heading")) }
@@ -134,11 +134,13 @@ struct PasteFieldProps {
     ui: Ui,
     /// Grows whenever codes were found in what was added.
     taken: usize,
+    /// Whether something was wrong with what was added last.
+    trouble: bool,
 }
 
 #[component]
 fn PasteField(props: &PasteFieldProps) -> Html {
-    let PasteFieldProps { ui, taken } = props;
+    let PasteFieldProps { ui, taken, trouble } = props;
     let typed = use_state(String::new);
     {
         let typed = typed.clone();
@@ -167,12 +169,15 @@ fn PasteField(props: &PasteFieldProps) -> Html {
             Event::Workshop(WorkshopEvent::Pasted((*typed).clone()))
         })
     };
+    // What was found in is taken out of the field, so that what stands there is what is wrong.
+    let wrong = *trouble && !typed.is_empty();
+    let described = if wrong { "pa-outcome pa-codes-hint" } else { "pa-codes-hint" };
     html! {
         <form {onsubmit}>
             <label for="pa-codes">{ ui.say("collect.paste") }</label>
             <p id="pa-codes-hint" class="quiet">{ ui.say("collect.paste-hint") }</p>
             <textarea id="pa-codes" part="field" rows="7" autocomplete="off" spellcheck="false"
-                value={(*typed).clone()} {oninput} aria-describedby="pa-codes-hint" />
+                value={(*typed).clone()} {oninput} aria-invalid={wrong.then_some("true")} aria-describedby={described} />
             <button type="submit" class="second" part="button second">{ ui.say("collect.add") }</button>
         </form>
     }

@@ -22,7 +22,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &JoinView) -> Html {
             </section>
             if !view.sectors.is_empty() { { sectors(ui, view) } }
             { prepare::answers(ui, view.keep, &view.kept) }
-            if view.sectors.is_empty() { { for problem(view) } }
+            if view.sectors.is_empty() { <div role="alert">{ for problem(view) }</div> }
             if view.begun {
                 <p>{ ui.say("join.begun") }</p>
                 <div class="acts">
@@ -38,7 +38,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &JoinView) -> Html {
 
 fn problem(view: &JoinView) -> Option<Html> {
     let text = view.problem.as_ref()?;
-    Some(html! { <p id="pa-join-problem" class="trouble" role="alert">{ text }</p> })
+    Some(html! { <p id="pa-join-problem" class="trouble">{ text }</p> })
 }
 
 fn sectors(ui: &Ui, view: &JoinView) -> Html {

@@ -11,10 +11,14 @@ pub fn screen(ui: &Ui, heading: &str, view: &SetupView) -> Html {
         event.prevent_default();
         Event::Workshop(WorkshopEvent::CreateWorkshop)
     });
+    let first = view.fields.iter().position(|it| it.problem.is_some());
+    let first = first.filter(|_| !view.wrong.is_empty());
     html! {
         <div class="setup">
             { ui.title(heading) }
             <p class="lead">{ ui.say("setup.lead") }</p>
+            // The first of them has the focus, and reads this out with what is wrong with it.
+            if !view.wrong.is_empty() { <p id="pa-setup-wrong" class="outcome trouble">{ &view.wrong }</p> }
             <form {onsubmit} novalidate=true>
                 { select(
                     ui,
@@ -23,7 +27,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &SetupView) -> Html {
                     &view.instruments,
                     WorkshopEvent::SetUpInstrument,
                 ) }
-                { for view.fields.iter().map(|it| field(ui, it)) }
+                { for view.fields.iter().enumerate().map(|(i, it)| field(ui, it, first == Some(i))) }
                 { select(
                     ui,
                     "language",
@@ -78,7 +82,8 @@ fn select(
     }
 }
 
-fn field(ui: &Ui, view: &SetupFieldView) -> Html {
+/// A field; the `first` of several that are wrong speaks for all of them.
+fn field(ui: &Ui, view: &SetupFieldView, first: bool) -> Html {
     let field = view.field;
     let (name, number) = match field {
         SetupField::Name => ("name", false),
@@ -88,7 +93,11 @@ fn field(ui: &Ui, view: &SetupFieldView) -> Html {
     };
     let id = format!("pa-setup-{name}");
     let (hint, wrong) = (format!("{id}-hint"), format!("{id}-problem"));
-    let described = if view.problem.is_some() { format!("{wrong} {hint}") } else { hint.clone() };
+    let described = match (&view.problem, first) {
+        (Some(_), true) => format!("pa-setup-wrong {wrong} {hint}"),
+        (Some(_), false) => format!("{wrong} {hint}"),
+        (None, _) => hint.clone(),
+    };
     let invalid = view.problem.is_some().then_some("true");
     let input = if field == SetupField::Sectors {
         let oninput = ui.send.reform(move |event: InputEvent| {

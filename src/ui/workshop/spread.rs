@@ -6,9 +6,10 @@ use yew::prelude::*;
 use super::{Ui, percent, strip};
 use crate::app::{GroupView, PictureView, Segment, SpreadView};
 
-/// The least part of the chart, in thousandths, that has room for its percentage.
-const ROOM: i64 = 78;
-const ROOM_ON_A_PHONE: i64 = 100;
+/// The least part of the chart, in thousandths, that has room for its percentage, also where a
+/// reader has spaced out the letters.
+const ROOM: i64 = 90;
+const ROOM_ON_A_PHONE: i64 = 125;
 
 /// How far the bars reach to either side of the middle, in thousandths of a bar's length.
 #[derive(Clone, Copy)]

@@ -29,20 +29,23 @@ pub fn setup(model: &Model, text: &Text) -> SetupView {
         value: value.to_owned(),
         problem: setup_problem(draft, field).filter(|_| draft.tried).map(|it| text.say(it)),
     };
+    let fields = [
+        (SetupField::Name, &draft.name, "setup.name", "setup.name-hint"),
+        (SetupField::Expected, &draft.expected, "setup.expected", "setup.expected-hint"),
+        (SetupField::Threshold, &draft.threshold, "setup.threshold", "setup.threshold-hint"),
+        (SetupField::Sectors, &draft.sectors, "setup.sectors", "setup.sectors-hint"),
+    ]
+    .map(|(it, value, label, hint)| field(it, value, label, hint));
+    let wrong: Vec<&str> =
+        fields.iter().filter(|it| it.problem.is_some()).map(|it| it.label.as_str()).collect();
     SetupView {
         instruments: instruments.collect(),
         languages: [own].into_iter().chain(languages).collect(),
-        fields: vec![
-            field(SetupField::Name, &draft.name, "setup.name", "setup.name-hint"),
-            field(SetupField::Expected, &draft.expected, "setup.expected", "setup.expected-hint"),
-            field(
-                SetupField::Threshold,
-                &draft.threshold,
-                "setup.threshold",
-                "setup.threshold-hint",
-            ),
-            field(SetupField::Sectors, &draft.sectors, "setup.sectors", "setup.sectors-hint"),
-        ],
+        wrong: match wrong.len() {
+            0 | 1 => String::new(),
+            n => text.count("setup.several-wrong", n, &[("fields", &wrong.join(", "))]),
+        },
+        fields: fields.into(),
         comments: draft.comments,
         practice: draft.practice,
     }
