@@ -15,8 +15,8 @@ use crate::rooms::{Source, Token, none};
 
 /// The functions that make what the starter shows, beside its components.
 const FUNCTIONS: [(&str, &[&str]); 6] = [
-    ("app/view.rs", &["view", "screen", "steps", "steps_beyond", "saved"]),
-    ("app/view/notice.rs", &["notice", "save_a_file"]),
+    ("app/view.rs", &["view", "screen", "steps", "steps_beyond"]),
+    ("app/view/notice.rs", &["notice", "save_a_file", "saved"]),
     ("app/view/start.rs", &["start", "card", "facts", "prepare", "kept", "field", "entry"]),
     ("app/view/answering.rs", &["screen", "questions", "of", "item"]),
     ("text.rs", &["answer", "detail"]),
