@@ -81,6 +81,17 @@ pub struct ItemProps {
     pub single: bool,
 }
 
+/// What the radio buttons of the statement are called, as a group.
+fn group(props: &ItemProps) -> String {
+    // Chromium remembers of a group which button the Tab key stops at, even when the button is
+    // gone: what takes its place must be called otherwise.
+    #[cfg(not(feature = "starter"))]
+    if props.single {
+        return format!("pa-one-{}", props.item.id);
+    }
+    format!("pa-{}", props.item.id)
+}
+
 /// The starter shows statements in lists only.
 #[cfg(feature = "starter")]
 fn statement(props: &ItemProps) -> Html {
@@ -105,6 +116,7 @@ pub fn Item(props: &ItemProps) -> Html {
     let help = (!item.help.is_empty()).then(|| format!("pa-help-{}", item.id));
     let (apart, points): (Vec<_>, Vec<_>) = item.options.iter().partition(|it| it.apart);
     let words = [("statement", item.text.as_str())];
+    let group = group(props);
     let toggle = {
         let commenting = commenting.clone();
         Callback::from(move |_: MouseEvent| commenting.set(!*commenting))
@@ -114,9 +126,9 @@ pub fn Item(props: &ItemProps) -> Html {
             data-item={item.id.clone()} aria-describedby={help.clone()}>
             <legend part="statement">{ statement(props) }</legend>
             if let Some(id) = help { <p class="help" {id}>{ &item.help }</p> }
-            <div class="scale">{ for points.iter().map(|it| option(ui, item, it)) }</div>
+            <div class="scale">{ for points.iter().map(|it| option(ui, item, &group, it)) }</div>
             if !apart.is_empty() {
-                <div class="scale apart">{ for apart.iter().map(|it| option(ui, item, it)) }</div>
+                <div class="scale apart">{ for apart.iter().map(|it| option(ui, item, &group, it)) }</div>
             }
             <div class="item-foot">
                 if item.comments {
@@ -143,12 +155,12 @@ pub fn Item(props: &ItemProps) -> Html {
     }
 }
 
-fn option(ui: &Ui, item: &ItemView, view: &OptionView) -> Html {
+fn option(ui: &Ui, item: &ItemView, group: &str, view: &OptionView) -> Html {
     let event = Event::Answer { item: item.id.clone(), answer: view.answer };
     let onchange = ui.send.reform(move |_: yew::Event| event.clone());
     html! {
         <label class="option" part="option" key={view.code.clone()}>
-            <input type="radio" name={format!("pa-{}", item.id)} value={view.code.clone()}
+            <input type="radio" name={group.to_owned()} value={view.code.clone()}
                 checked={view.chosen} {onchange} />
             <span>{ &view.label }</span>
         </label>

@@ -63,7 +63,7 @@ export const lacks = (engine, ...abilities) =>
   abilities.map((it) => lacking[engine][it]).find(Boolean) ?? false;
 
 /** Asks `condition` again and again until it holds, and returns what it gave. */
-export async function until(what, condition, patience = 10_000) {
+export async function until(what, condition, patience = 20_000) {
   const end = Date.now() + patience;
   let trouble;
   for (;;) {

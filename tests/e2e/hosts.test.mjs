@@ -98,8 +98,12 @@ for (const engine of engines) {
     const seen = [];
     const widths = [1280, 360];
     const names = pages.filter((it) => it !== "narrow" && wanted(it));
-    // The styles are compared everywhere, the pictures where there is most to see.
-    const pictured = (width, screen) => width !== 360 || screen === "questions";
+    // The styles are compared everywhere, the pictures where there is most to see; Firefox takes
+    // its time to take one.
+    const pictured = (width, screen) =>
+      engine === "firefox"
+        ? width !== 360 && screen === "questions"
+        : width !== 360 || screen === "questions";
     const see = async (name, width, screen) => {
       await person.browser.look({ width, dark: dark(name) && !lacks(engine, "dark") });
       const look = await looks(person, pictured(width, screen));

@@ -57,6 +57,15 @@ export class Person {
 
   /** Presses what can be seen, as this person does it. */
   async hits(element) {
+    // WebKit presses where something was before it was brought into sight and laid out.
+    if (this.browser.engine === "webkit") {
+      await this.driver.executeAsyncScript(
+        `const [it, done] = arguments;
+         it.scrollIntoView({ block: "nearest", behavior: "instant" });
+         requestAnimationFrame(() => requestAnimationFrame(() => done()));`,
+        element,
+      );
+    }
     await element.click();
   }
 
