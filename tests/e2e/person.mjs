@@ -82,9 +82,9 @@ export class Person {
       try {
         await this.hits(element);
       } catch (error) {
-        // The page moved under the pointer: look again.
-        if (["ElementClickInterceptedError", "ElementNotInteractableError"].includes(error.name))
-          return false;
+        // The page moved under the pointer, or went away: look again.
+        const moved = ["ElementClickInterceptedError", "ElementNotInteractableError", "NoSuchFrameError"];
+        if (moved.includes(error.name)) return false;
         throw error;
       }
       return true;

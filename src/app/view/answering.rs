@@ -11,7 +11,7 @@ use crate::app::FULL;
 use crate::app::model::{Model, Screen};
 use crate::exchange::link;
 use crate::instrument::{Instrument, Item, Section};
-use crate::response::{Answer, Assessment, Response};
+use crate::response::{Answer, Assessment, Millis, Response};
 use crate::text::Text;
 
 /// A statement with its answer.
@@ -22,6 +22,9 @@ pub struct ItemView {
     pub help: String,
     pub options: Vec<OptionView>,
     pub answered: bool,
+    /// When it was answered last; 0 if never. Where a newer answer from elsewhere is the one that
+    /// was shown before, the browser has marked the answer in between, and it is drawn anew.
+    pub at: Millis,
     pub note: String,
     /// Whether a comment is asked for.
     pub comments: bool,
@@ -157,7 +160,7 @@ pub fn questions(
         items: section
             .items
             .iter()
-            .map(|it| Rc::new(item(text, section, it, response, comments)))
+            .map(|it| Rc::new(item(text, section, it, assessment, comments)))
             .collect(),
         single: Screen::Statement(before + gap.unwrap_or(0)),
         previous: index.checked_sub(1).map(Screen::Questions),
@@ -175,10 +178,10 @@ fn item(
     text: &Text,
     section: &Section,
     item: &Item,
-    response: &Response,
+    assessment: &Assessment,
     comments: bool,
 ) -> ItemView {
-    let scale = &section.scale;
+    let (scale, response) = (&section.scale, &assessment.response);
     let given = response.answers.get(&item.id).copied();
     let points = scale.points.iter().map(|it| (Answer::Value(it.value), false));
     let extras = [(scale.dont_know, Answer::DontKnow), (scale.not_relevant, Answer::NotRelevant)];
@@ -198,6 +201,7 @@ fn item(
             })
             .collect(),
         answered: given.is_some(),
+        at: assessment.answer_times.get(&item.id).copied().unwrap_or_default(),
         note: response.notes.get(&item.id).cloned().unwrap_or_default(),
         comments,
     }
