@@ -256,8 +256,8 @@ for (const engine of engines) {
         try {
           await browser.driver.get(its.origin + path);
           const lines = await browser.driver.executeScript(
-            `return [...document.querySelectorAll("partnership-assessment > p")]
-             .filter((it) => it.checkVisibility()).map((it) => [it.lang, it.innerText])`,
+            `return [...document.querySelectorAll("partnership-assessment > .late > p")]
+             .filter((it) => it.checkVisibility()).map((it) => [it.lang, it.textContent])`,
           );
           assert.deepEqual(lines.map(([lang]) => lang).sort(), ["cy", "en"], path);
           const { en: english, cy: welsh } = Object.fromEntries(lines);

@@ -158,10 +158,11 @@ test("a host's page stays as it is where the widget cannot start, with a message
       ),
     );
     assert.match(said, /starter|connection/);
-    const fallback = await person.driver.executeScript(
-      `return document.querySelector("partnership-assessment > p").checkVisibility()`,
+    await until("for what stands between the tags", () =>
+      person.driver.executeScript(
+        `return document.querySelector("partnership-assessment > .late > p").checkVisibility({ visibilityProperty: true })`,
+      ),
     );
-    assert.equal(fallback, true, "the content between the tags is shown");
   }
 });
 
