@@ -129,7 +129,10 @@ for (const [language, its] of Object.entries(looks)) {
       number += 1;
       await person.driver.executeScript(
         `for (const it of [document.body, document.querySelector("partnership-assessment")])
-           for (const name of ["font-family", "--pa-font"]) it.style.setProperty(name, arguments[0]);`,
+           for (const name of ["font-family", "--pa-font"]) it.style.setProperty(name, arguments[0]);
+         // The link in it has another port each time.
+         const { shadowRoot } = document.querySelector("partnership-assessment");
+         for (const it of shadowRoot.querySelectorAll(".qr")) it.style.visibility = "hidden";`,
         font,
       );
       for (const [look, how] of Object.entries(its)) {
