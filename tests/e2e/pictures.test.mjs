@@ -20,9 +20,9 @@ const anew = process.env.PA_PICTURES === "anew";
 /** As much of a small picture may differ: what a newer browser draws a little differently. */
 const tolerance = 1 / 100;
 
-/** Screens that are another each time: one holds a code with the server's port, the other shows
- *  comments in an order drawn by chance. */
-const changing = ["invite", "picture-opened"];
+/** Screens that are another each time: two hold a code, which has the server's port in it, and one
+ *  shows comments in an order drawn by chance. */
+const changing = ["invite", "hand-over", "picture-opened"];
 
 /** The letters of all pictures, whatever else is installed. */
 const font = "Liberation Sans";
