@@ -130,6 +130,14 @@ pub struct Desk {
     pub read_out: bool,
 }
 
+impl Desk {
+    /// Forgets what it knows of what was stored, when all of that is gone.
+    pub fn erase(&mut self) {
+        self.vault = Default::default();
+        (self.single, self.single_stored) = (false, false);
+    }
+}
+
 /// Something that was taken out of a plan.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TakenOut {

@@ -131,8 +131,6 @@ function problem(id, text) {
   said.textContent = text;
   if (text) byId(id).setAttribute("aria-invalid", "true");
   else byId(id).removeAttribute("aria-invalid");
-  if (text) byId(id).setAttribute("aria-invalid", "true");
-  else byId(id).removeAttribute("aria-invalid");
 }
 
 // The other fields

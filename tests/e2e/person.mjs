@@ -116,10 +116,10 @@ export class Person {
     // A fragment alone would not open the page anew.
     await this.driver.get("about:blank");
     await this.driver.get(link);
-    const language = await until("for the invitation", () =>
-      this.look(`return widget()?.querySelector(".join") && widget().querySelector("[lang]").lang`),
+    await until("for the invitation", () =>
+      this.look(`return Boolean(widget()?.querySelector(".join") && widget().querySelector("[lang]"))`),
     );
-    if (language !== this.language) await this.switchesTo(this.language);
+    await this.speaks(this.language);
     await this.sees("join.terms");
   }
 

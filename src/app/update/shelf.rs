@@ -53,8 +53,7 @@ pub fn update(model: &mut Model, event: Event, effects: &mut Vec<Effect>) {
             model.saved_at = None;
             model.due = None;
             model.locked = false;
-            model.desk.vault = Default::default();
-            (model.desk.single, model.desk.single_stored) = (false, false);
+            model.desk.erase();
             model.dialog = None;
             if let Some(draft) = &mut model.draft {
                 draft.respondent = crate::response::Respondent::default();

@@ -160,8 +160,7 @@ fn erased_elsewhere(model: &mut Model, effects: &mut Vec<Effect>) {
     #[cfg(not(feature = "starter"))]
     {
         model.undo.clear();
-        model.desk.vault = Default::default();
-        (model.desk.single, model.desk.single_stored) = (false, false);
+        model.desk.erase();
     }
     let screen = possible(model, model.screen);
     if screen != model.screen {

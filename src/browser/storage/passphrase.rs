@@ -26,7 +26,8 @@ impl Store {
     /// Whether records are sealed and somebody took away the vault that they need: then it is
     /// put back by whom knows it.
     pub fn lost_its_vault(&self) -> bool {
-        let lost = self.without_vault(&self.records().unwrap_or_default()).next().is_some();
+        let lost = self.vault().is_none()
+            && all_sealed(&self.records().unwrap_or_default()).next().is_some();
         if lost {
             self.has_stored();
         }
@@ -36,15 +37,7 @@ impl Store {
     /// Whether any of the `records` is sealed, and can be opened without the vault, which is
     /// gone.
     pub fn lacks_vault(&self, records: &[(String, String)]) -> bool {
-        self.without_vault(records).any(|it| it.lock.is_some())
-    }
-
-    /// Those of the `records` that are sealed, where there is no vault.
-    fn without_vault(&self, records: &[(String, String)]) -> impl Iterator<Item = Sealed> {
-        // Most are not sealed, and reading takes its time.
-        let sealed =
-            |it: &&(String, String)| self.vault().is_none() && it.1.contains(sealed::FORMAT);
-        records.iter().filter(sealed).filter_map(|it| sealed::read(&it.1).ok())
+        self.vault().is_none() && all_sealed(records).any(|it| it.lock.is_some())
     }
 
     /// Stores a record as it is.
@@ -53,4 +46,11 @@ impl Store {
         self.delete(&self.key("gone", id));
         Ok(())
     }
+}
+
+/// Those of the `records` that are sealed.
+fn all_sealed(records: &[(String, String)]) -> impl Iterator<Item = Sealed> {
+    // Most are not, and reading takes its time.
+    let sealed = records.iter().filter(|it| it.1.contains(sealed::FORMAT));
+    sealed.filter_map(|it| sealed::read(&it.1).ok())
 }
