@@ -102,7 +102,23 @@ impl Instrument {
     }
 
     pub fn n_items(&self) -> usize {
-        self.sections.iter().map(|section| section.items.len()).sum()
+        self.n_items_before(self.sections.len())
+    }
+
+    /// How many items stand in front of the section at the place `section`.
+    pub fn n_items_before(&self, section: usize) -> usize {
+        self.sections.iter().take(section).map(|it| it.items.len()).sum()
+    }
+
+    /// The places of an item's section, and of the item in that, for the item's place among all.
+    pub fn within_section(&self, mut item: usize) -> Option<(usize, usize)> {
+        for (section, it) in self.sections.iter().enumerate() {
+            if item < it.items.len() {
+                return Some((section, item));
+            }
+            item -= it.items.len();
+        }
+        None
     }
 
     /// The bands that judge a section: its scale's own, else the instrument's.

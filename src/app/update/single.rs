@@ -22,7 +22,7 @@ pub fn opened(model: &mut Model, stored: bool, place: Option<&str>, handover: Op
 /// The first statement of a section.
 pub fn first_of(instrument: &Instrument, section: usize) -> Screen {
     let before = section.min(instrument.sections.len().saturating_sub(1));
-    Screen::Statement(instrument.sections.iter().take(before).map(|it| it.items.len()).sum())
+    Screen::Statement(instrument.n_items_before(before))
 }
 
 /// The statement at `place`, or the last.
@@ -62,14 +62,10 @@ pub fn list(model: &mut Model, effects: &mut Vec<Effect>) {
     let (Screen::Statement(place), Some(instrument)) = (model.screen, model.instrument()) else {
         return;
     };
-    let mut all = instrument
-        .sections
-        .iter()
-        .enumerate()
-        .flat_map(|(section, it)| it.items.iter().map(move |it| (section, it.id.clone())));
-    let Some((section, item)) = all.nth(place) else { return };
+    let item = instrument.items().nth(place).map(|it| it.1.id.clone());
+    let Some((section, _)) = instrument.within_section(place) else { return };
     wish(model, false, effects);
-    show(model, section, Some(item), effects);
+    show(model, section, item, effects);
 }
 
 /// Who sees one statement, by whatever way, has wished it so.

@@ -136,7 +136,6 @@ pub fn questions(
     let setup = if FULL { link::read_workshop(&response.workshop) } else { None };
     let comments = setup.is_none_or(|it| it.comments);
     let n_sections = sections.len().to_string();
-    let before: usize = instrument.sections.iter().take(index).map(|it| it.items.len()).sum();
     let gap = section.items.iter().position(|it| !response.answers.contains(&it.id));
     let (next, next_label) = match instrument.sections.get(index + 1) {
         Some(next) => {
@@ -162,7 +161,7 @@ pub fn questions(
             .iter()
             .map(|it| Rc::new(item(text, section, it, assessment, comments)))
             .collect(),
-        single: Screen::Statement(before + gap.unwrap_or(0)),
+        single: Screen::Statement(instrument.n_items_before(index) + gap.unwrap_or(0)),
         previous: index.checked_sub(1).map(Screen::Questions),
         next,
         next_label,

@@ -34,29 +34,24 @@ pub fn screen(
     let total = instrument.n_items();
     let numbers = [("number", (place + 1).to_string()), ("total", total.to_string())];
     let numbers = numbers.each_ref().map(|it| (it.0, it.1.as_str()));
-    let mut shown = place;
-    for (index, section) in instrument.sections.iter().enumerate() {
-        if shown >= section.items.len() {
-            shown -= section.items.len();
-            continue;
-        }
-        let list = questions(text, instrument, index, section, assessment);
-        let QuestionsView { progress, sections, about, items, .. } = list;
-        let title = text.own(&section.title);
-        let named = format!("{}: {title}", list.place);
-        let last = place + 1 == total;
-        let view = SingleView {
-            section: if sections.len() > 1 { named } else { String::new() },
-            progress,
-            sections,
-            about,
-            items,
-            shown,
-            previous: place.checked_sub(1).map(Screen::Statement),
-            next: if last { Screen::Check } else { Screen::Statement(place + 1) },
-            next_label: text.say(if last { "questions.to-check" } else { "single.next" }),
-        };
-        return (text.with("single.heading", &numbers), ScreenView::Single(view));
-    }
-    (text.say("loading.heading"), ScreenView::Loading)
+    let Some((index, shown)) = instrument.within_section(place) else {
+        return (text.say("loading.heading"), ScreenView::Loading);
+    };
+    let section = &instrument.sections[index];
+    let list = questions(text, instrument, index, section, assessment);
+    let QuestionsView { progress, sections, about, items, .. } = list;
+    let named = format!("{}: {}", list.place, text.own(&section.title));
+    let last = place + 1 == total;
+    let view = SingleView {
+        section: if sections.len() > 1 { named } else { String::new() },
+        progress,
+        sections,
+        about,
+        items,
+        shown,
+        previous: place.checked_sub(1).map(Screen::Statement),
+        next: if last { Screen::Check } else { Screen::Statement(place + 1) },
+        next_label: text.say(if last { "questions.to-check" } else { "single.next" }),
+    };
+    (text.with("single.heading", &numbers), ScreenView::Single(view))
 }
