@@ -18,9 +18,7 @@ const touchable = `
   const box = element.getBoundingClientRect();
   const whole = (element.closest("label") ?? element).getBoundingClientRect();
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  let top = document.elementFromPoint(x, y);
-  while (top?.shadowRoot?.elementFromPoint(x, y) && top.shadowRoot.elementFromPoint(x, y) !== top)
-    top = top.shadowRoot.elementFromPoint(x, y);
+  const top = onTop(x, y);
   return {
     x,
     y,
@@ -65,8 +63,11 @@ export class Thumb extends Person {
     const way = Math.max(-most, Math.min(most, by));
     const at = (part) => ({ x: width / 2, y: height / 2 + way / 2 - way * part });
     await this.#touches("touchStart", at(0));
-    // A thumb that rests before it is lifted does not fling the page.
-    for (const part of [0.1, 0.4, 0.7, 1, 1, 1]) await this.#touches("touchMove", at(part));
+    for (const part of [0.1, 0.4, 0.7, 1]) await this.#touches("touchMove", at(part));
+    // A thumb that rests before it is lifted does not fling the page, past what is looked for
+    // and back again.
+    await new Promise((done) => setTimeout(done, 150));
+    await this.#touches("touchMove", at(1));
     await this.#touches("touchEnd");
   }
 
@@ -76,7 +77,7 @@ export class Thumb extends Person {
     return until(
       () => `to reach what is under “${last?.top}”: ${JSON.stringify(last)}`,
       async () => {
-        const now = await this.driver.executeScript(touchable, element);
+        const now = await this.look(touchable, element);
         const still = last && last.x === now.x && last.y === now.y;
         last = now;
         // What still moves is waited for.
