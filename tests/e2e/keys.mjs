@@ -16,13 +16,7 @@ const place = `
   const nothing = !it || it === document.body;
   const inGroup = target.type === "radio" && it?.type === "radio" && it.name === target.name;
   const box = nothing ? null : (it.labels?.[0]?.matches(".option, .file-button") ? it.labels[0] : it).getBoundingClientRect();
-  const across = (from, to, most) => (Math.max(from, 0) + Math.min(to, most)) / 2;
-  let top = nothing ? null : document.elementFromPoint(across(box.left, box.right, innerWidth), across(box.top, box.bottom, innerHeight));
-  while (top?.shadowRoot?.elementFromPoint) {
-    const inner = top.shadowRoot.elementFromPoint(across(box.left, box.right, innerWidth), across(box.top, box.bottom, innerHeight));
-    if (!inner || inner === top) break;
-    top = inner;
-  }
+  const top = nothing ? null : onTop(...middle(box));
   const label = it?.labels?.[0];
   return {
     there: it === target || inGroup,

@@ -208,10 +208,7 @@ export async function round(person) {
        if (!it || it === document.body) return { at: -1, name: "nothing" };
        const box = (it.closest("label") ?? it).getBoundingClientRect();
        const style = getComputedStyle(it.closest(".option, .file-button") ?? it);
-       const middle = (from, to, most) => (Math.max(from, 0) + Math.min(to, most)) / 2;
-       const [x, y] = [middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight)];
-       let top = document.elementFromPoint(x, y);
-       while (top?.shadowRoot?.elementFromPoint(x, y) && top.shadowRoot.elementFromPoint(x, y) !== top) top = top.shadowRoot.elementFromPoint(x, y);
+       const top = onTop(...middle(box));
        const label = it.closest("label");
        const outside = box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth;
        const covered = !top || !(it.contains(top) || label?.contains(top) || top.contains(it));

@@ -23,6 +23,20 @@ const looking = `
     const worded = found.filter((it) => words(it) === exactly || called(it).startsWith(exactly + ":"));
     return named[0] ?? (worded.length === 1 ? worded[0] : undefined);
   };
+  /** What lies on top at a place of the window. */
+  const onTop = (x, y) => {
+    let res = document.elementFromPoint(x, y);
+    for (;;) {
+      const inner = res?.shadowRoot?.elementFromPoint(x, y);
+      if (!inner || inner === res) return res;
+      res = inner;
+    }
+  };
+  /** The middle of what of a box is in the window. */
+  const middle = (box) => {
+    const half = (from, to, most) => (Math.max(from, 0) + Math.min(to, most)) / 2;
+    return [half(box.left, box.right, innerWidth), half(box.top, box.bottom, innerHeight)];
+  };
   const focused = () => {
     let res = document.activeElement;
     while (res?.shadowRoot?.activeElement) res = res.shadowRoot.activeElement;

@@ -7,6 +7,7 @@ import { test } from "node:test";
 
 import { engines, titles, until } from "./browser.mjs";
 import { meet, server } from "./meeting.mjs";
+import { own } from "./server.mjs";
 import { instruments } from "./words.mjs";
 
 const PASSPHRASE = "cor mawr ar y bryn";
@@ -190,6 +191,22 @@ test("two tabs under one passphrase take over each other's answers, and one that
   for (const it of records(await person.stored())) assert.equal(it.format, "partnership-assessment/sealed");
 });
 
+/** Does something to what is stored while no page of ours is open that could put it back. */
+async function behindTheBack(person, script) {
+  await person.browser.leavesPage();
+  await person.driver.get(person.server.origin + own("icon.svg"));
+  await person.driver.executeScript(script);
+}
+
+/** Opens what was confided from the shelf. */
+async function opensTheSecret(person) {
+  await person.presses("shelf.open");
+  assert.equal(
+    await person.holds("questions.comment-for", { statement: person.statement(pulse.id, "fp1") }),
+    SECRET,
+  );
+}
+
 test("where the entry that the passphrase is tried on is damaged or gone, it opens everything all the same", async (t) => {
   const at = await server(t);
   at.offer("/favicon.ico", "");
@@ -201,15 +218,15 @@ test("where the entry that the passphrase is tried on is damaged or gone, it ope
     "localStorage.setItem(key, localStorage.getItem(key).replace(/(\"data\":\")./, (it, start) => start + (it.endsWith('A') ? 'B' : 'A')))",
     "localStorage.removeItem(key)",
   ]) {
-    // No page of ours is open that could put it back.
-    await person.browser.leavesPage();
-    await person.driver.get(`${at.origin}/v0.1.0/icon.svg`);
-    await person.driver.executeScript(`
+    await behindTheBack(
+      person,
+      `
       const [key, ...more] = Object.keys(localStorage).filter((it) => it.endsWith("/vault"));
       if (!key || more.length) throw new Error("one vault");
       const before = localStorage.getItem(key);
       ${harm};
-      if (localStorage.getItem(key) === before) throw new Error("unharmed");`);
+      if (localStorage.getItem(key) === before) throw new Error("unharmed");`,
+    );
     await person.opens();
     await person.seesHeading("vault.unlock-heading");
     await person.unlocks("a wrong passphrase");
@@ -217,11 +234,7 @@ test("where the entry that the passphrase is tried on is damaged or gone, it ope
     await person.unlocks(PASSPHRASE);
     await person.seesNothingOf("vault.unlock-heading");
     await person.presses("nav.shelf");
-    await person.presses("shelf.open");
-    assert.equal(
-      await person.holds("questions.comment-for", { statement: person.statement(pulse.id, "fp1") }),
-      SECRET,
-    );
+    await opensTheSecret(person);
     // It is there again, for the next time.
     await until("for the entry", async () =>
       Object.entries(await person.stored()).some(([key, it]) => key.endsWith("/vault") && it.length > 100),
@@ -235,12 +248,13 @@ test("after the passphrase is taken off nobody is asked for it, though a record 
   const person = await meet(t, { at });
   await confides(person);
   await protects(person);
-  await person.browser.leavesPage();
-  await person.driver.get(`${at.origin}/v0.1.0/icon.svg`);
-  await person.driver.executeScript(`
+  await behindTheBack(
+    person,
+    `
     const [key] = Object.keys(localStorage).filter((it) => it.includes("/record/"));
     const sealed = JSON.parse(localStorage.getItem(key));
-    localStorage.setItem(key.slice(0, -1) + (key.endsWith("0") ? "1" : "0"), JSON.stringify({ ...sealed, data: btoa("damaged beyond mending") }));`);
+    localStorage.setItem(key.slice(0, -1) + (key.endsWith("0") ? "1" : "0"), JSON.stringify({ ...sealed, data: btoa("damaged beyond mending") }));`,
+  );
   await person.opens();
   await person.seesHeading("vault.unlock-heading");
   await person.unlocks(PASSPHRASE);
@@ -256,11 +270,7 @@ test("after the passphrase is taken off nobody is asked for it, though a record 
   await person.presses("nav.shelf");
   await person.seesHeading("shelf.heading");
   await person.sees("entry.unreadable");
-  await person.presses("shelf.open");
-  assert.equal(
-    await person.holds("questions.comment-for", { statement: person.statement(pulse.id, "fp1") }),
-    SECRET,
-  );
+  await opensTheSecret(person);
 });
 
 test("where there is no room for what is sealed nothing is changed, and it is said", async (t) => {
