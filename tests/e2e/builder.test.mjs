@@ -386,6 +386,28 @@ test("the preview is as wide as what it stands for, and the page never scrolls s
   }
 });
 
+test("axe-core finds nothing on a builder that cannot start, in all languages at once", async (t) => {
+  const its = await server(t);
+  const person = await meet(t, { at: its, expected: ["404", "partnership-assessment: "] });
+  its.misbehave((path) =>
+    path.endsWith("/manifest.json") ? { status: 404, headers: {}, body: "" } : undefined,
+  );
+  await person.opens("/builder.html");
+  for (const it of languages)
+    await until(`for the message in ${names[it]}`, async () =>
+      (await shown(person, "failed")).includes(texts[it].failed),
+    );
+  const found = [];
+  for (const width of [320, 1280]) {
+    for (const dark of [false, true]) {
+      await person.browser.look({ width, dark });
+      const look = `${width} px, ${dark ? "dark" : "light"}`;
+      found.push(...(await faults(person)).map((it) => `${look}: ${it}`));
+    }
+  }
+  assert.deepEqual(found, []);
+});
+
 for (const language of languages) {
   test(`axe-core finds nothing on the builder in ${names[language]}, light and dark, narrow and wide`, async (t) => {
     const person = await meet(t);

@@ -10,6 +10,7 @@ import { pathToFileURL } from "node:url";
 import { faults } from "./axe.mjs";
 import { broken, card, clicksOnce, noted, traps } from "./broken.mjs";
 import { until } from "./browser.mjs";
+import { film } from "./film.mjs";
 import { illegible, small, sticksOut, untold } from "./looks.mjs";
 import { meet, server } from "./meeting.mjs";
 import { own as at, dist } from "./server.mjs";
@@ -159,6 +160,32 @@ for (const language of languages) {
     await person.unlocks("not this one");
     await person.sees("vault.wrong");
     await isWhole(person, "the wrong passphrase of a file");
+  });
+
+  test(`the camera, where there is one and where there is none, can be used by everyone in ${names[language]}`, async (t) => {
+    const at = await server(t);
+    const facilitator = async (options) => {
+      const person = await opens(t, { at, ...options });
+      await person.presses("start.workshop");
+      await person.seesHeading("setup.heading");
+      await person.fills("setup.name", "Bwrdd crwn");
+      await person.ticks("setup.practice");
+      await person.presses("setup.create");
+      await person.seesHeading("Bwrdd crwn");
+      await person.presses("step.collect");
+      await person.presses("collect.camera");
+      return person;
+    };
+    const without = await facilitator();
+    await without.sees("news.camera-failed");
+    await isWhole(without, "no camera");
+    const camera = await without.browser.file("nothing.y4m", film("", 1));
+    const person = await facilitator({ camera });
+    await person.sees("collect.camera-hint");
+    await until("for the picture", () => person.look("return all('video')[0]?.videoWidth"));
+    await isWhole(person, "the camera");
+    await person.presses("collect.camera-stop");
+    await person.seesNothingOf("collect.camera-hint");
   });
 
   test(`until everything has arrived, in a frame and from the disk, screens can be used by everyone in ${names[language]}`, async (t) => {

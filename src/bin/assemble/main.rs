@@ -182,6 +182,7 @@ fn write_pages(build: &Build) -> Done {
     let builder = fs::read_to_string(build.source("src/builder/builder.html"))?
         .replace("{{folder}}", &build.folder)
         .replace("{{waiting}}", &in_every_language(&languages, "texts", "waiting")?)
+        .replace("{{brand}}", &in_every_language(&languages, "texts", "brand")?)
         .replace("{{failed}}", &in_every_language(&languages, "texts", "failed")?);
     Ok(fs::write(build.dist.join("builder.html"), builder)?)
 }
