@@ -265,6 +265,62 @@ fn late_answers_wait_until_comparing_two_pictures_gives_nobody_away() {
     assert_eq!(tab.picture_after().waiting, "");
 }
 
+#[test]
+fn sectors_that_new_answers_would_hide_are_named_before_the_picture_is_made() {
+    let device = Device::shared();
+    let mut tab = facilitator(&device);
+    let link = tab.set_up("3", "housing\nhealth\nOur own team");
+    let mut i = 0;
+    let mut arrive = |tab: &mut Tab, sectors: &[&str]| {
+        let code = |sector: &&str| {
+            i += 1;
+            takes_part(&link, sector, [1 + i % 5, 1 + i / 5, 3, 4, 5])
+        };
+        let codes: Vec<String> = sectors.iter().map(code).collect();
+        tab.send(Event::Go(Screen::Collect));
+        tab.act(WorkshopEvent::Pasted(codes.join(" ")));
+    };
+    let shown = |tab: &mut Tab| -> Vec<bool> {
+        let report = tab.report();
+        let all = report["sectors"].as_array().expect("sectors");
+        all.iter().map(|it| it["responses"].is_number()).collect()
+    };
+    let team = "Our own team";
+    arrive(
+        &mut tab,
+        &["housing", "housing", "housing", "health", "health", "health", team, team, team],
+    );
+    tab.act(WorkshopEvent::ShowPicture);
+    assert_eq!(shown(&mut tab), [true; 3]);
+
+    arrive(&mut tab, &["health", "health", team, "housing", "housing", "housing"]);
+    let effects = tab.act(WorkshopEvent::ShowPicture);
+    assert_eq!(effects, [Effect::Focus(Focus::Part("pa-hides".to_owned()))]);
+    let said = tab.collecting().hides;
+    for (sector, named) in [("Housing", false), ("Health", true), (team, true)] {
+        assert_eq!(
+            said.contains(&format!(": {sector}")) || said.contains(&format!(", {sector}")),
+            named,
+            "{said}"
+        );
+    }
+    assert_eq!(tab.report()["responses"], 9);
+
+    // Three new ones from each, and nothing stands in the way.
+    arrive(&mut tab, &["health", team, team]);
+    assert_eq!(tab.collecting().hides, "");
+    tab.act(WorkshopEvent::ShowPicture);
+    assert_eq!((shown(&mut tab), tab.report()["responses"].clone()), (vec![true; 3], 18.into()));
+
+    // Or the person decides.
+    arrive(&mut tab, &["health", "housing", "housing"]);
+    tab.act(WorkshopEvent::ShowPicture);
+    assert_ne!(tab.collecting().hides, "");
+    tab.act(WorkshopEvent::ShowAnyway);
+    assert_eq!(shown(&mut tab), [false, false, true]);
+    assert_eq!(tab.report()["responses"], 21);
+}
+
 impl Tab {
     fn picture_after(&mut self) -> Rc<PictureView> {
         self.act(WorkshopEvent::ShowPicture);

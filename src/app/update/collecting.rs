@@ -292,6 +292,7 @@ fn show(model: &mut Model, anyway: bool, effects: &mut Vec<Effect>) {
     if workshop.can_show_more() {
         model.desk.hides = if anyway { Vec::new() } else { hidden_by_showing(model, workshop) };
         if !model.desk.hides.is_empty() {
+            effects.push(Effect::Focus(Focus::Part("pa-hides".to_owned())));
             return;
         }
         if let Some(Entry::Workshop { workshop, .. }) = model.shelf.get_mut(&id) {

@@ -81,10 +81,11 @@ pub fn Collect(props: &CollectProps) -> Html {
 
 /// How many are here, how many are missing, and what can be shown.
 fn tally(ui: &Ui, view: &CollectView) -> Html {
+    let tag = format!("h{}", (ui.level + 1).min(6));
     let show = if view.can_show { "first large" } else { "second" };
     html! {
         <section class="panel tally">
-            <p id="pa-tally" class="tally-count">{ &view.count }</p>
+            <@{tag} id="pa-tally" class="tally-count">{ &view.count }</@>
             if let Some(share) = view.share {
                 <progress max="1000" value={share.to_string()} aria-labelledby="pa-tally"></progress>
             }
@@ -103,7 +104,7 @@ fn tally(ui: &Ui, view: &CollectView) -> Html {
             }
             if !view.hides.is_empty() {
                 <div class="practice">
-                    <p>{ &view.hides }</p>
+                    <p id="pa-hides" tabindex="-1">{ &view.hides }</p>
                     <div class="acts">
                         { ui.button("second", ui.say("collect.show-anyway"), WorkshopEvent::ShowAnyway) }
                     </div>
