@@ -497,6 +497,9 @@ impl Runtime {
         if !latest || matches!(view.screen, crate::app::ScreenView::Loading) {
             return;
         }
+        // Before the focus comes and has it read.
+        #[cfg(not(feature = "starter"))]
+        page::name_languages(&self.root, &self.model.borrow().stand_ins());
         for effect in self.after_drawing.take() {
             match effect {
                 Effect::Print => page::print(),

@@ -6,6 +6,7 @@
 pub mod charts;
 pub mod drawing;
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use drawing::Drawing;
@@ -18,6 +19,8 @@ pub struct Document {
     pub language: String,
     /// `ltr` or `rtl`.
     pub direction: String,
+    /// Words that are in another language, with its tag.
+    pub stand_ins: BTreeMap<String, String>,
     pub blocks: Vec<Block>,
 }
 
@@ -84,7 +87,8 @@ impl Document {
             }
             above.clone_from(name);
         }
-        Self { title, language: language.to_owned(), direction: direction.to_owned(), blocks }
+        let (language, direction) = (language.to_owned(), direction.to_owned());
+        Self { title, language, direction, stand_ins: BTreeMap::new(), blocks }
     }
 
     /// The figures, in order.

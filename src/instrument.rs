@@ -9,6 +9,8 @@ pub mod by_id;
 pub mod catalogue;
 pub mod document;
 pub mod fingerprint;
+#[cfg(not(feature = "starter"))]
+mod languages;
 pub mod reader;
 
 use std::rc::Rc;
@@ -49,12 +51,14 @@ impl Words {
     /// The text in `language`, else in its main language (`cy` for `cy-GB`),
     /// else without a language, else in English, else in any.
     pub fn in_language(&self, language: &str) -> &str {
-        let main = language.split('-').next().unwrap_or_default();
-        [language, main, "", "en"]
-            .iter()
-            .find_map(|it| self.0.get(it))
-            .or_else(|| self.0.values().next())
-            .map_or("", String::as_str)
+        self.0.get(self.nearest(language)).map_or("", String::as_str)
+    }
+
+    /// The language of that text; empty where it names none.
+    fn nearest<'a>(&'a self, language: &'a str) -> &'a str {
+        let all = [language, main(language), "", "en"];
+        let given = all.into_iter().find(|it| self.0.contains(it));
+        given.or_else(|| self.languages().next()).unwrap_or_default()
     }
 
     /// The languages in which the text is given; none for a plain text.
@@ -65,6 +69,11 @@ impl Words {
     pub fn is_empty(&self) -> bool {
         self.0.values().all(String::is_empty)
     }
+}
+
+/// `cy` for `cy-GB`.
+fn main(language: &str) -> &str {
+    language.split('-').next().unwrap_or_default()
 }
 
 /// A set of questions with its scales and scoring.

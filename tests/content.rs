@@ -1,6 +1,7 @@
 //! The built-in instruments keep the rules for content that a machine can check.
 
 mod fingerprint;
+mod languages;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

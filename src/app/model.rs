@@ -1,5 +1,7 @@
 //! What the widget knows.
 
+#[cfg(not(feature = "starter"))]
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 #[cfg(not(feature = "starter"))]
@@ -564,6 +566,14 @@ impl Model {
             Some(Entry::Workshop { workshop, .. }) => workshop.setup.name.clone(),
             Some(Entry::Unreadable { .. }) | None => id.to_owned(),
         }
+    }
+
+    /// Words of instruments that stand in for ones in the language of the page, with their own.
+    #[cfg(not(feature = "starter"))]
+    pub fn stand_ins(&self) -> BTreeMap<String, String> {
+        let (text, desk) = (self.text(), &self.desk.editions);
+        let all = self.instruments.values().chain(desk.values());
+        all.flat_map(|it| it.stand_ins(&text.language)).collect()
     }
 
     /// The title of an instrument, or its id while it is not known.

@@ -1,7 +1,12 @@
 //! The page around the widget: history, focus, title, printing.
 
+#[cfg(not(feature = "starter"))]
+use std::collections::BTreeMap;
+
 use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+#[cfg(not(feature = "starter"))]
+use web_sys::NodeList;
 use web_sys::{Element, HtmlDialogElement, HtmlElement, window};
 
 use super::selector;
@@ -121,6 +126,32 @@ pub fn name_document(title: &str, language: &str, direction: &str) {
             }
         }
     }
+}
+
+/// Says of each of `words` that is shown by itself which language it is in, for those who hear it.
+#[cfg(not(feature = "starter"))]
+pub fn name_languages(root: &Element, words: &BTreeMap<String, String>) {
+    const NAMED: &str = "data-language";
+    let Ok(named) = root.query_selector_all(&format!("[{NAMED}]")) else { return };
+    let all = if words.is_empty() { None } else { root.query_selector_all(".pa *").ok() };
+    for it in elements(named) {
+        it.remove_attribute(NAMED).ok();
+        it.remove_attribute("lang").ok();
+    }
+    for it in all.into_iter().flat_map(elements) {
+        if it.child_element_count() == 0
+            && !it.has_attribute("lang")
+            && let Some(language) = it.text_content().and_then(|it| words.get(&it).cloned())
+        {
+            it.set_attribute("lang", &language).ok();
+            it.set_attribute(NAMED, "").ok();
+        }
+    }
+}
+
+#[cfg(not(feature = "starter"))]
+fn elements(list: NodeList) -> impl Iterator<Item = Element> {
+    (0..list.length()).filter_map(move |at| list.get(at)?.dyn_into().ok())
 }
 
 pub fn focus(root: &Element, focus: &Focus) {

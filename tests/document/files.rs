@@ -89,7 +89,7 @@ fn full(text: &str) -> Document {
         Block::Figure(figure(text, 1)),
         Block::Figure(figure(text, 3)),
     ]);
-    Document { title: own(), language: "cy".to_owned(), direction: "ltr".to_owned(), blocks }
+    Document { title: own(), ..Document::new(String::new(), "cy", "ltr", blocks) }
 }
 
 /// Checks a page as a strict reader reads it, and hands over what it read.
@@ -211,6 +211,22 @@ fn a_page_holds_every_block() {
         assert!(others.into_iter().all(|it| it.attribute("aria-hidden") == Some("true")));
         let wild = all(root, "bdi").filter(|it| it.text().is_none()).count();
         assert_eq!(wild, 0);
+    });
+}
+
+#[test]
+fn a_page_says_of_words_in_another_language_which_it_is() {
+    let mut document = full("Tai & iechyd");
+    document.blocks.push(Block::Text("Housing".to_owned()));
+    document.stand_ins.insert("Housing".to_owned(), "en-\"x".to_owned());
+    read_page(&html::write(&document), |root| {
+        let marked = all(root, "bdi").filter_map(|it| Some((it.attribute("lang")?, it.text()?)));
+        assert_eq!(marked.collect::<Vec<_>>(), [("en-\"x", "Housing")]);
+    });
+    document.stand_ins.insert("Tai & iechyd".to_owned(), "cy".to_owned());
+    read_page(&html::write(&document), |root| {
+        let silent = |it: &Node| it.attribute("lang").is_none();
+        assert!(!all(root, "bdi").any(|it| silent(&it)));
     });
 }
 

@@ -3,8 +3,9 @@
 
 import assert from "node:assert/strict";
 
+import { until } from "./browser.mjs";
 import { meet, server, everywhere as test } from "./meeting.mjs";
-import { own } from "./words.mjs";
+import { instruments, own } from "./words.mjs";
 
 /** Thirty-five items in seven sections, scored 1 to 5 and summed, with bands for the total. */
 const partnershipTool = {
@@ -109,6 +110,83 @@ test("an instrument that adds up 35 items is read from a file, answered and judg
   await other.opensFileFromShelf(answered);
   await other.seesHeading("results.heading");
   await other.sees("score.sum", { score: 127, most: 175 });
+});
+
+test("a questionnaire in English alone is English to those who hear it, on a page in Welsh", async (t) => {
+  const person = await meet(t);
+  const english = (it) =>
+    JSON.parse(JSON.stringify(it), (_, value) => (value?.cy ? { en: value.en } : value));
+  const tool = english(partnershipTool);
+  const texts = [];
+  JSON.stringify(tool, (_, value) => {
+    if (value?.en) texts.push(value.en);
+    return value;
+  });
+  person.knows(tool);
+  /** What is seen by itself of its words, and what is said to be in another language. */
+  const heard = () =>
+    person.look(
+      `const alone = all("*").filter((it) => !it.childElementCount && it.textContent.trim());
+       const language = (it) => it.closest("[lang]").getAttribute("lang");
+       return {
+         own: alone.filter((it) => arguments[0].includes(it.textContent)).map(language),
+         named: [...widget().querySelectorAll("[data-language]")].map((it) => it.textContent),
+       };`,
+      texts,
+    );
+  const isEnglish = async (least) => {
+    const { own: all, named } = await until("for its words", async () => {
+      const it = await heard();
+      return it.own.length >= least && it;
+    });
+    assert.deepEqual([...new Set(all)], ["en"]);
+    assert.deepEqual(
+      named.filter((it) => !texts.includes(it)),
+      [],
+    );
+  };
+  await person.opens();
+  await person.switchesTo("cy");
+  await person.opensFileFromShelf(await person.browser.file("tool.json", JSON.stringify(tool)));
+  await person.seesHeading("Thirty-five questions");
+  await person.presses("prepare.who-heading");
+  await isEnglish(1 + 7);
+  await person.presses("prepare.begin");
+  await person.seesHeading("Part 1");
+  await isEnglish(1 + 5 * 6);
+  await person.presses("questions.single");
+  await person.seesHeading("Statement number 1.");
+  await isEnglish(1 + 5);
+  await person.presses("single.next");
+  await person.seesHeading("Statement number 2.");
+  await isEnglish(1 + 5);
+  await person.presses("single.list");
+  await person.answersAll("thirty-five", answers);
+  await isEnglish(35);
+  await person.presses("check.finish");
+  await person.seesHeading("results.heading");
+  await isEnglish(8);
+  await person.presses("step.plan");
+  await person.presses("plan.to-report");
+  await person.seesHeading("board.heading");
+  await isEnglish(8);
+  const page = (await person.saves("board.save")).text;
+  assert.match(page, /<html lang="cy"/);
+  for (const it of ["Thirty-five questions", "Part 7"]) {
+    assert.ok(page.includes(`<bdi lang="en">${it}</bdi>`), it);
+    assert.ok(!page.includes(`<bdi>${it}</bdi>`), it);
+  }
+
+  // In English nothing is in another language, nor is anything of ours in Welsh.
+  await person.switchesTo("en");
+  assert.deepEqual((await heard()).named, []);
+  await person.switchesTo("cy");
+  await isEnglish(8);
+  await person.presses("page.title");
+  await person.chooses("five-ps");
+  await person.presses("prepare.begin");
+  await person.seesHeading(own("cy", instruments["five-ps"].sections[0].title));
+  assert.deepEqual((await heard()).named, []);
 });
 
 test("too few answers give a sentence in place of a sum", async (t) => {

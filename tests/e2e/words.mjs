@@ -52,7 +52,7 @@ export function say(language, key, values = {}) {
 }
 
 /** The words of an instrument in a language. */
-export const own = (language, words) => (typeof words === "object" ? words[language] : words);
+export const own = (language, words) => (typeof words === "object" ? (words[language] ?? words.en) : words);
 
 export const itemsOf = (instrument) =>
   instrument.sections.flatMap((section) => section.items.map((item) => ({ section, item })));

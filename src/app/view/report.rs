@@ -60,7 +60,8 @@ pub fn document(model: &Model, text: &Text, of: Of) -> Option<Document> {
         blocks.extend(change);
     }
     blocks.extend(method);
-    Some(Document::new(title, &text.language, &text.direction, blocks))
+    let document = Document::new(title, &text.language, &text.direction, blocks);
+    Some(Document { stand_ins: model.stand_ins(), ..document })
 }
 
 fn heading(text: &Text, level: u8, key: &str) -> Block {
