@@ -29,6 +29,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
+use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
 use js_sys::Function;
 use wasm_bindgen::JsValue;
@@ -67,8 +68,8 @@ pub struct Runtime {
     fetching: Cell<bool>,
     show: RefCell<Option<Callback<Rc<ViewModel>>>>,
     shown: RefCell<Option<Rc<ViewModel>>>,
-    /// Whether what has changed is still to be shown.
-    shows_late: Cell<bool>,
+    /// What is to show what has changed.
+    shows_late: RefCell<Option<Timeout>>,
     /// Of the starter only: files that were chosen, and what calls the full widget.
     files: RefCell<Vec<File>>,
     call_full: RefCell<Option<Function>>,
@@ -138,7 +139,7 @@ impl Runtime {
             fetching: Cell::new(false),
             show: RefCell::default(),
             shown: RefCell::default(),
-            shows_late: Cell::new(false),
+            shows_late: RefCell::default(),
             files: RefCell::default(),
             call_full: RefCell::default(),
             listeners: RefCell::default(),
@@ -261,14 +262,9 @@ impl Runtime {
         if answers {
             // The browser has marked the answer itself and paints that first; the counts and
             // what else follows from it can wait for two frames.
-            if !self.shows_late.replace(true) {
-                let this = self.clone();
-                later(35, move || {
-                    if this.shows_late.get() {
-                        this.show();
-                    }
-                });
-            }
+            let this = self.clone();
+            let show = || Timeout::new(35, move || this.show());
+            self.shows_late.borrow_mut().get_or_insert_with(show);
         } else {
             self.show();
         }
@@ -282,7 +278,7 @@ impl Runtime {
     }
 
     fn show(&self) {
-        self.shows_late.set(false);
+        self.shows_late.take();
         let show = self.show.borrow().clone();
         if let Some(show) = show {
             let view = self.view();
@@ -411,6 +407,10 @@ impl Runtime {
             }
             Effect::Persist => page::persist(),
             Effect::Fetch(asset) => {
+                if let Some(event) = self.at_hand(&asset) {
+                    self.events.borrow_mut().push_back(event);
+                    return;
+                }
                 self.wanted.borrow_mut().push_back(asset);
                 self.fetch_wanted();
             }

@@ -107,9 +107,9 @@ impl Widget {
 /// Shows a widget inside `root`, or in its place.
 ///
 /// `options` holds the element's attributes by name, `texts` and `index` (the files that
-/// were fetched already), `read(path)` (a promise of a file's text), `tell(name, answered,
-/// total)`, which dispatches an event on the element, and for the full widget the `keeper`,
-/// which looks after the page's service worker.
+/// were fetched already), `read(path, now)` (a promise of a file's text; `now`, the text if it is
+/// at hand), `tell(name, answered, total)`, which dispatches an event on the element, and for the
+/// full widget the `keeper`, which looks after the page's service worker.
 #[wasm_bindgen]
 pub fn mount(root: Element, options: &JsValue) -> Widget {
     let get = |name: &str| Reflect::get(options, &name.into()).unwrap_or_default();

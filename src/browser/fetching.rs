@@ -27,6 +27,22 @@ impl Runtime {
         });
     }
 
+    /// The arrival of what need not be waited for: it is shown with the first picture.
+    pub(super) fn at_hand(&self, asset: &Asset) -> Option<Event> {
+        let Asset::Instrument(id) = asset else { return None };
+        let built_in = BUILT_IN.contains(&id.as_str());
+        let kept = self.store.instrument(id);
+        // A spoilt entry of ours does not stand in the way of one that is always there.
+        let text = match kept.filter(|it| !built_in || reader::read(it).is_ok()) {
+            None if built_in => {
+                let path = instrument_file(id).into();
+                self.read.call2(&JsValue::NULL, &path, &JsValue::TRUE).ok()?.as_string()
+            }
+            kept => kept,
+        };
+        Some(Event::InstrumentArrived { asked: id.clone(), text: text? })
+    }
+
     async fn fetch(&self, asset: Asset) -> Event {
         match asset {
             Asset::Index => match self.read("instruments/index.json").await {
@@ -38,12 +54,10 @@ impl Runtime {
                 None => Event::FetchFailed(tag),
             },
             Asset::Instrument(id) => {
-                let built_in = BUILT_IN.contains(&id.as_str());
-                let kept = self.store.instrument(&id);
-                // A spoilt entry of ours does not stand in the way of one that is always there.
-                let text = match kept.filter(|it| !built_in || reader::read(it).is_ok()) {
-                    None if built_in => self.read(&format!("instruments/{id}.json")).await,
-                    kept => kept,
+                let text = if BUILT_IN.contains(&id.as_str()) {
+                    self.read(&instrument_file(&id)).await
+                } else {
+                    None
                 };
                 match text {
                     Some(text) => Event::InstrumentArrived { asked: id, text },
@@ -62,6 +76,11 @@ impl Runtime {
         // Pages may have a class of their own in the place of `Promise`.
         JsFuture::from(Promise::resolve(&promise)).await.ok()?.as_string()
     }
+}
+
+/// The file of a built-in instrument.
+fn instrument_file(id: &str) -> String {
+    format!("instruments/{id}.json")
 }
 
 /// The language file: for the starter, what the first screens say.

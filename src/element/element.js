@@ -224,12 +224,15 @@ export function define(files) {
         }
         const tag = handover?.language ?? language(this);
         const first = files.first === "full" ? "" : ".start";
+        const foreseen = this.#foresees();
         const [part, text, index] = await Promise.all([
           load(files.first),
           read(`text/${tag}${first}.json`),
-          read("instruments/index.json").then((it) => this.#foresees(it)),
+          read("instruments/index.json"),
           this.#style("widget.css"),
         ]);
+        // To show a screen without it, and another with it, would take longer.
+        await Promise.race([foreseen, new Promise((done) => setTimeout(done, 100))]);
         if (!this.isConnected || this.#widget) return;
         left.delete(this.#asked());
         this.#mount(part, { language: tag, texts: [text], index, handover });
@@ -241,12 +244,11 @@ export function define(files) {
       }
     }
 
-    /** Fetches the instrument that is asked for, if it is of the `index`, as early as can be. */
-    #foresees(index) {
+    /** Fetches the built-in instrument that is asked for, if there is one. */
+    async #foresees() {
       const [, link] = (links(this) && /^#pa-.*\binstrument=([\w-]+)/.exec(location.hash)) || [];
-      const asked = link ?? this.getAttribute("instrument");
-      if (index.includes(`"id":"${asked}"`)) read(`instruments/${asked}.json`).catch(() => {});
-      return index;
+      const path = `instruments/${link ?? this.getAttribute("instrument")}.json`;
+      if (files.integrity[path]) await read(path).catch(() => {});
     }
 
     #mount(part, more) {
@@ -270,7 +272,8 @@ export function define(files) {
         address: links(this) && window === top ? null : files.page?.href,
         folder: files.address && new URL(".", files.address("starter_bg.wasm")).href,
         standalone: this.hasAttribute("standalone"),
-        read,
+        // What is at hand is had at once, not in a while.
+        read: (path, now) => (now ? arrived.get(path) : read(path)),
         tell: (event, answered, total) => this.#tell(event, { answered, total }),
         ...more,
       };

@@ -56,6 +56,38 @@ for (const language of languages) {
   });
 }
 
+test("the questions that a link asks for are fetched beside the program, and are what is shown first", async (t) => {
+  const its = await server(t);
+  const release = its.holdBack((path) => path.endsWith("/starter_bg.wasm"));
+  const person = await meet(t, { at: its });
+  // Every heading that is ever drawn.
+  await person.browser.beforeEachPage(`
+    window.headings = [];
+    const look = () => {
+      const it = document.querySelector("partnership-assessment")?.shadowRoot?.querySelector("h1")?.textContent;
+      if (it && headings.at(-1) !== it) headings.push(it);
+      requestAnimationFrame(look);
+    };
+    look();`);
+  await person.opens(`/#pa-instrument=${six.id}`);
+  await until("for the questions", () => its.log.some(({ url }) => url.endsWith(`/${six.id}.json`)));
+  release();
+  await person.sees("prepare.begin");
+  assert.deepEqual(await person.driver.executeScript("return headings"), [own("en", six.title)]);
+});
+
+test("where the questions that a link asks for are late, the page says so and shows them when they are there", async (t) => {
+  const its = await server(t);
+  const release = its.holdBack((path) => path.endsWith(`/${six.id}.json`));
+  const person = await meet(t, { at: its });
+  await person.opens(`/#pa-instrument=${six.id}`);
+  await person.sees("loading.text");
+  release();
+  await person.sees("prepare.begin");
+  await person.presses("prepare.begin");
+  await person.seesHeading(own("en", first.title));
+});
+
 test("the rest takes over at the next step, not in the middle of a word, and the focus goes to that step's heading", async (t) => {
   const its = await server(t);
   const release = its.holdBack(rest);
