@@ -18,9 +18,13 @@ const STATE: &str = "partnership-assessment";
 /// What the present history entry holds of the widget `instance`.
 fn noted(instance: &str, what: &str) -> Option<String> {
     let state = window()?.history().ok()?.state().ok()?;
-    let ours = Reflect::get(&state, &STATE.into()).ok()?;
-    let noted = Reflect::get(&ours, &instance.into()).ok()?;
-    Reflect::get(&noted, &what.into()).ok()?.as_string()
+    let noted = field(&field(&state, STATE)?, instance)?;
+    field(&noted, what)?.as_string()
+}
+
+/// What an object holds under this name. To ask anything else throws, which is slow.
+fn field(object: &JsValue, name: &str) -> Option<JsValue> {
+    if object.is_object() { Reflect::get(object, &name.into()).ok() } else { None }
 }
 
 /// The place of the widget `instance` in the present history entry.
@@ -117,7 +121,9 @@ pub fn print() {
 
 pub fn name_document(title: &str, language: &str, direction: &str) {
     let Some(document) = window().and_then(|it| it.document()) else { return };
-    document.set_title(title);
+    if document.title() != title {
+        document.set_title(title);
+    }
     if let Some(root) = document.document_element() {
         for (name, value) in [("lang", language), ("dir", direction)] {
             // To set it once more has the browser style the whole page anew.
