@@ -292,7 +292,7 @@ fn screen(ui: &Ui, view: &ViewModel) -> Html {
         ScreenView::Change(it) => report::change(ui, heading, it),
         #[cfg(not(feature = "starter"))]
         ScreenView::Report(it) => report::screen(ui, heading, it),
-        _ => html! { <>{ ui.title(heading) }<p>{ ui.say("loading.text") }</p></> },
+        _ => html! { <>{ ui.title(heading) }<p id="pa-loading">{ ui.say("loading.text") }</p></> },
     }
 }
 
