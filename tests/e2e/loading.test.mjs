@@ -88,6 +88,30 @@ test("where the questions that a link asks for are late, the page says so and sh
   await person.seesHeading(own("en", first.title));
 });
 
+test("the rest is fetched sooner where nothing can be shown without it", async (t) => {
+  const its = await server(t);
+  its.offer("/own.json", JSON.stringify({ ...six, id: "own" }));
+  /** How long it takes from the first part's arrival, a second late, until the rest is asked for. */
+  const delay = async (path) => {
+    const person = await meet(t, { at: its });
+    const release = its.holdBack((it) => it.endsWith("/starter_bg.wasm"));
+    setTimeout(release, 1000);
+    await person.opens(path);
+    await person.sees("prepare.begin");
+    const [from, to] = await until("for the rest", () =>
+      person.driver.executeScript(`
+        const all = performance.getEntriesByType("resource");
+        const of = (name) => all.find((it) => it.name.endsWith(name));
+        const to = of("/later.js");
+        return to && [of("/starter_bg.wasm").responseEnd, to.startTime];`),
+    );
+    return to - from;
+  };
+  const [early, late] = [await delay("/#pa-src=own.json"), await delay(`/#pa-instrument=${six.id}`)];
+  assert.ok(late > 1200, `${late} ms`);
+  assert.ok(early < late, `${early} and ${late} ms`);
+});
+
 test("the rest takes over at the next step, not in the middle of a word, and the focus goes to that step's heading", async (t) => {
   const its = await server(t);
   const release = its.holdBack(rest);
