@@ -406,14 +406,7 @@ impl Runtime {
                 self.dispatch(Event::Erased);
             }
             Effect::Persist => page::persist(),
-            Effect::Fetch(asset) => {
-                if let Some(event) = self.at_hand(&asset) {
-                    self.events.borrow_mut().push_back(event);
-                    return;
-                }
-                self.wanted.borrow_mut().push_back(asset);
-                self.fetch_wanted();
-            }
+            Effect::Fetch(asset) => self.want(asset),
             Effect::Visit { place, step } => {
                 let from = self.place.borrow();
                 let language = self.model.borrow().language().to_owned();

@@ -56,7 +56,7 @@ impl Words {
 
     /// The language of that text; empty where it names none.
     fn nearest<'a>(&'a self, language: &'a str) -> &'a str {
-        let all = [language, main(language), "", "en"];
+        let all = [language, main_language(language), "", "en"];
         let given = all.into_iter().find(|it| self.0.contains(it));
         given.or_else(|| self.languages().next()).unwrap_or_default()
     }
@@ -72,7 +72,7 @@ impl Words {
 }
 
 /// `cy` for `cy-GB`.
-fn main(language: &str) -> &str {
+pub fn main_language(language: &str) -> &str {
     language.split('-').next().unwrap_or_default()
 }
 

@@ -65,15 +65,20 @@ impl Ui {
         self.text.say(key)
     }
 
+    /// The tag of a heading `below` the screen's own.
+    pub fn tag(&self, below: usize) -> String {
+        format!("h{}", (self.level + below).min(6))
+    }
+
     /// A heading `below` the screen's own.
     pub fn heading(&self, below: usize, text: impl Into<AttrValue>) -> Html {
-        let tag = format!("h{}", (self.level + below).min(6));
+        let tag = self.tag(below);
         html! { <@{tag}>{ text.into() }</@> }
     }
 
     /// The heading of the screen, which takes the focus when the screen opens.
     pub fn title(&self, text: &str) -> Html {
-        let tag = format!("h{}", self.level);
+        let tag = self.tag(0);
         html! { <@{tag} id="pa-heading" class="title" part="title" tabindex="-1">{ text }</@> }
     }
 

@@ -10,6 +10,8 @@ use super::event::{Handover, StorageFault};
 use super::guide::Choice;
 pub use super::shelf::{Deleted, Entry};
 use crate::exchange::json;
+#[cfg(not(feature = "starter"))]
+use crate::instrument::BUILT_IN;
 use crate::instrument::by_id::ById;
 use crate::instrument::document::Problem;
 use crate::instrument::{Index, Instrument};
@@ -571,8 +573,10 @@ impl Model {
     /// Words of instruments that stand in for ones in the language of the page, with their own.
     #[cfg(not(feature = "starter"))]
     pub fn stand_ins(&self) -> BTreeMap<String, String> {
-        let (text, desk) = (self.text(), &self.desk.editions);
-        let all = self.instruments.values().chain(desk.values());
+        let text = self.text();
+        // Ours say everything in every language, and this is asked after every answer.
+        let own = self.instruments.iter().filter(|it| !BUILT_IN.contains(&it.0.as_str()));
+        let all = own.map(|it| it.1).chain(self.desk.editions.values());
         all.flat_map(|it| it.stand_ins(&text.language)).collect()
     }
 

@@ -46,7 +46,7 @@ use super::effect::{Asset, Effect, Focus};
 use super::event::{Event, Handover, Opening};
 use super::model::{Draft, Entry, Model, Moment, News, Options, Screen, Storage};
 use crate::exchange::{json, link};
-use crate::instrument::{BUILT_IN, reader};
+use crate::instrument::{BUILT_IN, main_language, reader};
 use crate::response::{Field, Respondent};
 use crate::text::Text;
 
@@ -418,10 +418,9 @@ fn opened(model: &mut Model, opening: Opening, effects: &mut Vec<Effect>) {
 
 /// Shows the language nearest to `wished`, if there is one.
 fn speak(model: &mut Model, wished: &str, effects: &mut Vec<Effect>) {
-    let main = wished.split('-').next().unwrap_or_default();
     let listed = |tag: &str| model.index.languages.iter().any(|it| it.0 == tag);
     let known = |tag: &&str| model.texts.contains(tag) || listed(tag);
-    if let Some(language) = [wished, main].into_iter().find(known) {
+    if let Some(language) = [wished, main_language(wished)].into_iter().find(known) {
         model.language = language.to_owned();
         if !model.texts.contains(language) {
             fetch(model, Asset::Language(language.to_owned()), effects);

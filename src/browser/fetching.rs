@@ -11,8 +11,18 @@ use crate::app::{Asset, Event, FULL};
 use crate::instrument::{BUILT_IN, reader};
 
 impl Runtime {
+    /// Has `asset` arrive: at once, or when it has been fetched.
+    pub(super) fn want(self: &Rc<Self>, asset: Asset) {
+        if let Some(event) = self.at_hand(&asset) {
+            self.events.borrow_mut().push_back(event);
+        } else {
+            self.wanted.borrow_mut().push_back(asset);
+            self.fetch_wanted();
+        }
+    }
+
     /// Fetches one thing after the other, so that what is needed first comes first.
-    pub(super) fn fetch_wanted(self: &Rc<Self>) {
+    fn fetch_wanted(self: &Rc<Self>) {
         if self.fetching.replace(true) {
             return;
         }
@@ -28,7 +38,7 @@ impl Runtime {
     }
 
     /// The arrival of what need not be waited for: it is shown with the first picture.
-    pub(super) fn at_hand(&self, asset: &Asset) -> Option<Event> {
+    fn at_hand(&self, asset: &Asset) -> Option<Event> {
         let Asset::Instrument(id) = asset else { return None };
         let built_in = BUILT_IN.contains(&id.as_str());
         let kept = self.store.instrument(id);
@@ -54,11 +64,8 @@ impl Runtime {
                 None => Event::FetchFailed(tag),
             },
             Asset::Instrument(id) => {
-                let text = if BUILT_IN.contains(&id.as_str()) {
-                    self.read(&instrument_file(&id)).await
-                } else {
-                    None
-                };
+                let built_in = BUILT_IN.contains(&id.as_str());
+                let text = if built_in { self.read(&instrument_file(&id)).await } else { None };
                 match text {
                     Some(text) => Event::InstrumentArrived { asked: id, text },
                     None => Event::FetchFailed(id),

@@ -63,7 +63,7 @@ pub fn visit(instance: &str, place: &str, language: &str, step: bool) {
         if from.is_object() { Object::assign(&to, from.unchecked_ref()) } else { to }
     };
     let state = copy(before);
-    let ours = copy(Reflect::get(&state, &STATE.into()).unwrap_or_default());
+    let ours = copy(field(&state, STATE).unwrap_or_default());
     let noted = Object::new();
     Reflect::set(&noted, &"place".into(), &place.into()).ok();
     Reflect::set(&noted, &"language".into(), &language.into()).ok();

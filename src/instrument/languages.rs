@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Instrument, Words, main};
+use super::{Instrument, Words, main_language};
 
 impl Words {
     /// The text that stands in for one in `language`, with its own language; none where there
     /// is one in `language`, or where the text names no language.
     fn stand_in<'a>(&'a self, language: &'a str) -> Option<(&'a str, &'a str)> {
         let shown = self.nearest(language);
-        let same = ["", language, main(language)].contains(&shown);
+        let same = ["", language, main_language(language)].contains(&shown);
         (!same).then(|| (self.in_language(language), shown))
     }
 }

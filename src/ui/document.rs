@@ -35,7 +35,7 @@ pub fn document(
             _ => part.iter().map(|it| block(ui, below, it)).collect(),
         });
     }
-    let tag = format!("h{}", (ui.level + level).min(6));
+    let tag = ui.tag(level);
     html! {
         <div class="document" lang={view.language.clone()} dir={view.direction.clone()}>
             if titled { <@{tag} class="document-title"><bdi>{ &view.title }</bdi></@> }
@@ -52,7 +52,7 @@ fn block(ui: &Ui, below: usize, it: &Block) -> Html {
     match it {
         Block::Heading { level, text } => {
             let level = usize::from(*level).clamp(1, 5);
-            let tag = format!("h{}", (ui.level + below + level).min(6));
+            let tag = ui.tag(below + level);
             html! { <@{tag} class={format!("level-{level}")}><bdi>{ text }</bdi></@> }
         }
         Block::Text(it) => html! { <p><bdi>{ it }</bdi></p> },

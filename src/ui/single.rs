@@ -47,7 +47,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &SingleView) -> Html {
 
 /// The statement as the heading of the screen, with where it stands among all.
 pub fn title(ui: &Ui, text: &str) -> Html {
-    let tag = format!("h{}", ui.level);
+    let tag = ui.tag(0);
     html! {
         <@{tag} id="pa-heading" class="title" part="title" tabindex="-1" aria-describedby="pa-place">
             { text }

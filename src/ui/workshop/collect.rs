@@ -81,7 +81,7 @@ pub fn Collect(props: &CollectProps) -> Html {
 
 /// How many are here, how many are missing, and what can be shown.
 fn tally(ui: &Ui, view: &CollectView) -> Html {
-    let tag = format!("h{}", (ui.level + 1).min(6));
+    let tag = ui.tag(1);
     let show = if view.can_show { "first large" } else { "second" };
     html! {
         <section class="panel tally">
