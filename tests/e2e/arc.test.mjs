@@ -90,11 +90,7 @@ for (const language of languages) {
     const person = await meet(t);
     await person.opens();
     if (language !== "en") await person.switchesTo(language);
-    await person.presses("start.workshop");
-    await person.fills("setup.name", "Cartrefi Iach");
-    await person.fills("setup.threshold", "3");
-    await person.presses("setup.create");
-    const link = await person.holds("invite.link");
+    const link = await person.setsUp({ name: "Cartrefi Iach", threshold: 3 });
     await collects(person, 1, "leadership", 0);
 
     // Priorities: what stands out is offered, with figures; the person decides.

@@ -8,7 +8,8 @@ import { Key } from "selenium-webdriver";
 
 import { hears, listens, times } from "./hearing.mjs";
 import { meet } from "./meeting.mjs";
-import { instruments, languages, names, own } from "./words.mjs";
+import { file } from "./tour.mjs";
+import { languages, names } from "./words.mjs";
 
 /** The field with these words: whether it is marked as wrong, and what describes it. */
 const field = (person, label) =>
@@ -39,30 +40,12 @@ async function tells(person, sentence, act) {
   assert.equal(times(all, sentence), 1, `“${sentence}” in: ${all.join(" | ")}`);
 }
 
-/** What one person answered to the five Ps. */
-const response = (id, its) =>
-  JSON.stringify({
-    format: "partnership-assessment/response",
-    version: 1,
-    id,
-    instrument: { id: "five-ps" },
-    started: "2026-01-01T10:00:00Z",
-    completed: "2026-01-01T10:05:00Z",
-    ...its,
-  });
-
 for (const language of languages) {
   test(`a sector that new answers would hide is heard of, and what can be done comes next, in ${names[language]}`, async (t) => {
     const person = await meet(t);
     await person.opens();
     if (language !== "en") await person.switchesTo(language);
-    await person.presses("start.workshop");
-    await person.seesHeading("setup.heading");
-    await person.selects("setup.instrument", own(language, instruments["five-ps"].title));
-    await person.fills("setup.name", "Bwrdd crwn");
-    await person.fills("setup.threshold", "3");
-    await person.presses("setup.create");
-    await person.seesHeading("Bwrdd crwn");
+    await person.setsUp({ instrument: "five-ps", name: "Bwrdd crwn", threshold: 3 });
     await person.presses("step.collect");
     await person.waitsUntilReady();
     let n = 0;
@@ -71,7 +54,10 @@ for (const language of languages) {
         n += 1;
         const answers = Object.fromEntries([1, 2, 3, 4, 5].map((i) => [`fp${i}`, 1 + ((n + i) % 5)]));
         const id = `0b7f9d5e-6a55-4d1e-8a4e-${String(n).padStart(12, "0")}`;
-        return person.browser.file(`${n}.json`, response(id, { respondent: { sector }, answers }));
+        return person.browser.file(
+          `${n}.json`,
+          file(id, { instrument: { id: "five-ps" }, respondent: { sector }, answers }),
+        );
       });
       await person.opensFile(...(await Promise.all(files)));
       await person.sees("collect.added", { n: sectors.length });

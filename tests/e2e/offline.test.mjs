@@ -72,13 +72,8 @@ test("a trainer runs a workshop from the disk: each opens a copy of the file", a
   const trainer = await meet(t);
   await opensTheFile(trainer);
   await trainer.seesHeading("start.heading");
-  await trainer.presses("start.workshop");
-  await trainer.seesHeading("setup.heading");
-  await trainer.fills("setup.name", "A room without a network");
-  await trainer.presses("setup.create");
-  await trainer.seesHeading("A room without a network");
+  const link = await trainer.setsUp({ name: "A room without a network" });
   await trainer.sees("invite.from-file");
-  const link = await trainer.holds("invite.link");
   assert.match(link, /^#pa-workshop=/);
 
   const participant = await meet(t);

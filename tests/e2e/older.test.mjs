@@ -107,10 +107,7 @@ for (const engine of engines) {
 
     // The drawings of a workshop are in their colours.
     await person.presses("page.title");
-    await person.presses("start.workshop");
-    await person.fills("setup.name", "Dry run");
-    await person.ticks("setup.practice");
-    await person.presses("setup.create");
+    await person.setsUp({ name: "Dry run", practice: true });
     await person.presses("step.collect");
     await fits(person, "collect");
     await person.presses("collect.made-up");

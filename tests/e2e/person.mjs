@@ -124,6 +124,22 @@ export class Person {
     await this.driver.switchTo().newWindow(this.browser.engine === "webkit" ? "window" : "tab");
   }
 
+  /** Sets up a workshop from the first screen; its link. */
+  async setsUp({ instrument, name, expected, threshold, sectors, practice = false }) {
+    await this.presses("start.workshop");
+    await this.seesHeading("setup.heading");
+    if (instrument)
+      await this.selects("setup.instrument", own(this.language, this.instruments[instrument].title));
+    await this.fills("setup.name", name);
+    if (expected) await this.fills("setup.expected", String(expected));
+    if (threshold) await this.fills("setup.threshold", String(threshold));
+    if (sectors) await this.fills("setup.sectors", sectors.join("\n"));
+    if (practice) await this.ticks("setup.practice");
+    await this.presses("setup.create");
+    await this.seesHeading(name);
+    return this.holds("invite.link");
+  }
+
   /** Follows the link of a workshop, and reads on in the language that they read. */
   async follows(link) {
     await this.browser.leavesPage();

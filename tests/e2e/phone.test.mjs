@@ -143,12 +143,7 @@ for (const [how, size] of [
 ]) {
   test(`with a phone held ${how} a facilitator shows the picture and goes through its slides by touch alone`, async (t) => {
     const person = await takesOut(t, size);
-    await person.presses("start.workshop");
-    await person.seesHeading("setup.heading");
-    await person.fills("setup.name", "Dry run");
-    await person.ticks("setup.practice");
-    await person.presses("setup.create");
-    await person.seesHeading("Dry run");
+    await person.setsUp({ name: "Dry run", practice: true });
     await person.presses("step.collect");
     await person.presses("collect.made-up");
     await person.presses("collect.show");

@@ -14,7 +14,7 @@ import { film } from "./film.mjs";
 import { illegible, small, sticksOut, untold } from "./looks.mjs";
 import { meet, server } from "./meeting.mjs";
 import { own as at, dist } from "./server.mjs";
-import { answers as answersOfSix } from "./tour.mjs";
+import { answers as answersOfSix, file } from "./tour.mjs";
 import { failures, languages, names, own } from "./words.mjs";
 
 /** Looks at what is shown in every way, and finds nothing. */
@@ -54,11 +54,7 @@ const answersSome = async (person) => {
   await person.waitsUntilReady();
 };
 const response = (id, changes) =>
-  JSON.stringify({
-    format: "partnership-assessment/response",
-    version: 1,
-    id,
-    instrument: { id: "six-principles" },
+  file(id, {
     started: "2025-01-01T10:00:00Z",
     completed: "2025-01-01T10:20:00Z",
     answers: answersOfSix,
@@ -166,12 +162,7 @@ for (const language of languages) {
     const at = await server(t);
     const facilitator = async (options) => {
       const person = await opens(t, { at, ...options });
-      await person.presses("start.workshop");
-      await person.seesHeading("setup.heading");
-      await person.fills("setup.name", "Bwrdd crwn");
-      await person.ticks("setup.practice");
-      await person.presses("setup.create");
-      await person.seesHeading("Bwrdd crwn");
+      await person.setsUp({ name: "Bwrdd crwn", practice: true });
       await person.presses("step.collect");
       await person.presses("collect.camera");
       return person;

@@ -15,7 +15,8 @@ export const answers = Object.fromEntries(
     .filter(([id]) => !["so3", "pb4"].includes(id)),
 );
 
-const file = (id, changes) =>
+/** A file with what one person answered. */
+export const file = (id, changes) =>
   JSON.stringify({
     format: "partnership-assessment/response",
     version: 1,

@@ -8,7 +8,7 @@ import { until } from "./browser.mjs";
 import { film } from "./film.mjs";
 import { meet, server, everywhere as test } from "./meeting.mjs";
 import { differences, reportOf } from "./report.mjs";
-import { instruments, itemsOf, own } from "./words.mjs";
+import { instruments, itemsOf } from "./words.mjs";
 
 const run = promisify(execFile);
 
@@ -16,21 +16,6 @@ const run = promisify(execFile);
 async function qrCodes(path) {
   const { stdout } = await run("zbarimg", ["--quiet", "--raw", path]);
   return stdout.split("\n").filter(Boolean);
-}
-
-/** Sets up a workshop; its link. */
-async function setsUp(person, { instrument, name, expected, threshold, sectors, practice = false }) {
-  await person.presses("start.workshop");
-  await person.seesHeading("setup.heading");
-  await person.selects("setup.instrument", own(person.language, instruments[instrument].title));
-  await person.fills("setup.name", name);
-  if (expected) await person.fills("setup.expected", String(expected));
-  await person.fills("setup.threshold", String(threshold));
-  if (sectors) await person.fills("setup.sectors", sectors.join("\n"));
-  if (practice) await person.ticks("setup.practice");
-  await person.presses("setup.create");
-  await person.seesHeading(name);
-  return person.holds("invite.link");
 }
 
 /** The code of the open hand-over screen. */
@@ -107,7 +92,7 @@ test("twelve people in three sectors answer on their own, and the report is righ
   const id = "six-principles";
   const facilitator = await meet(t, { at });
   await facilitator.opens();
-  const link = await setsUp(facilitator, {
+  const link = await facilitator.setsUp({
     instrument: id,
     name: "Autumn review",
     expected: 12,
@@ -242,14 +227,14 @@ test("junk, codes of other assessments and files of every kind are counted and n
   const at = await server(t);
   const facilitator = await meet(t, { at });
   await facilitator.opens();
-  const link = await setsUp(facilitator, { instrument: "five-ps", name: "Junk day", threshold: 3 });
+  const link = await facilitator.setsUp({ instrument: "five-ps", name: "Junk day", threshold: 3 });
   const phone = await meet(t, { at, width: 390, height: 844 });
   const ours = await answersFor(phone, link, "five-ps", phone.say("sector.health"), { fp1: 4, fp2: 2 });
   await phone.browser.close();
 
   const other = await meet(t, { at });
   await other.opens();
-  const elsewhere = await setsUp(other, { instrument: "benefits", name: "Elsewhere", threshold: 3 });
+  const elsewhere = await other.setsUp({ instrument: "benefits", name: "Elsewhere", threshold: 3 });
   const stranger = await meet(t, { at });
   const theirs = await answersFor(stranger, elsewhere, "benefits", stranger.say("sector.health"), {});
 
@@ -282,7 +267,7 @@ test("a code is read from a picture of it", async (t) => {
   const at = await server(t);
   const facilitator = await meet(t, { at });
   await facilitator.opens();
-  const link = await setsUp(facilitator, { instrument: "five-ps", name: "Pictures", threshold: 3 });
+  const link = await facilitator.setsUp({ instrument: "five-ps", name: "Pictures", threshold: 3 });
   const phone = await meet(t, { at, width: 390, height: 844 });
   await answersFor(phone, link, "five-ps", phone.say("sector.health"), {
     fp1: 4,
@@ -304,7 +289,7 @@ test("a code is read with the camera, which is off as soon as it is not needed",
   const at = await server(t);
   const first = await meet(t, { at });
   await first.opens();
-  const link = await setsUp(first, { instrument: "five-ps", name: "Camera", threshold: 3 });
+  const link = await first.setsUp({ instrument: "five-ps", name: "Camera", threshold: 3 });
   const phone = await meet(t, { at, width: 390, height: 844 });
   await answersFor(phone, link, "five-ps", phone.say("sector.health"), { fp1: 4, fp2: 2 });
   await phone.presses("hand-over.qr");
@@ -335,7 +320,7 @@ test("a code is read with the camera, which is off as soon as it is not needed",
 test("practice leaves no trace", async (t) => {
   const person = await meet(t);
   await person.opens();
-  await setsUp(person, { instrument: "six-principles", name: "Dry run", threshold: 3, practice: true });
+  await person.setsUp({ instrument: "six-principles", name: "Dry run", threshold: 3, practice: true });
   await person.presses("step.collect");
   await person.presses("collect.made-up");
   await person.sees("collect.added", { n: 12 });
