@@ -151,9 +151,20 @@ export function define(files) {
         },
         { rootMargin: near },
       );
-      // A page of our own shows nothing else.
-      if (this.hasAttribute("standalone")) this.#start();
-      else this.#watcher.observe(this);
+      // A script of the page may set attributes after it has put the element in.
+      queueMicrotask(() => {
+        // A page of our own shows nothing else.
+        if (this.hasAttribute("standalone") || this.#isInSight()) this.#start();
+        else this.#watcher?.observe(this);
+      });
+    }
+
+    /** Whether it is in sight for certain, on a page that is being loaded. The watcher knows more,
+     *  but tells only after the next picture. */
+    #isInSight() {
+      if (window !== top || document.readyState === "complete" || !this.checkVisibility?.()) return false;
+      const { top: begins, bottom: ends } = this.getBoundingClientRect();
+      return begins < innerHeight && ends > 0;
     }
 
     disconnectedCallback() {

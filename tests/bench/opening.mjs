@@ -109,7 +109,7 @@ export async function opens(server, page, { clicks = 0, section, stored } = {}) 
   const { driver } = browser;
   try {
     if (stored) {
-      await driver.get(`${server.origin}${own("icon.svg")}`);
+      await driver.get(`${server.origin}${own("page.css")}`);
       await driver.executeScript(
         "for (const [key, text] of Object.entries(arguments[0])) localStorage.setItem(key, text)",
         stored,

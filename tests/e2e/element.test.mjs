@@ -370,6 +370,19 @@ for (const engine of engines) {
     await sees(person, "copied", person.say("start.heading"));
     await sees(person, "set", person.say("start.heading"));
     assert.equal(await run(person, "return document.querySelector('#created').shadowRoot"), null);
+    // At once in sight, and told only then what to show.
+    await run(
+      person,
+      `const late = document.createElement("partnership-assessment");
+       late.id = "late";
+       scrollTo(0, 0);
+       document.body.prepend(late);
+       late.lang = "cy";
+       late.setAttribute("instance", "late");
+       late.setAttribute("instrument", "five-ps");`,
+    );
+    await isReady(person, "late");
+    await sees(person, "late", instruments["five-ps"].title.cy);
     await until("for the dark", () =>
       run(
         person,

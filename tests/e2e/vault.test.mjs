@@ -194,7 +194,7 @@ test("two tabs under one passphrase take over each other's answers, and one that
 /** Does something to what is stored while no page of ours is open that could put it back. */
 async function behindTheBack(person, script) {
   await person.browser.leavesPage();
-  await person.driver.get(person.server.origin + own("icon.svg"));
+  await person.driver.get(person.server.origin + own("page.css"));
   await person.driver.executeScript(script);
 }
 

@@ -152,11 +152,7 @@ fn write_styles(build: &Build) -> Done {
         }
         build.write(name, &style)?;
     }
-    let copies = [
-        ("styles/page.css", "page.css"),
-        ("styles/icon.svg", "icon.svg"),
-        ("src/builder/builder.css", "builder.css"),
-    ];
+    let copies = [("styles/page.css", "page.css"), ("src/builder/builder.css", "builder.css")];
     for (from, to) in copies {
         fs::copy(build.source(from), build.own(to)).map_err(|it| format!("{from}: {it}"))?;
     }
@@ -166,25 +162,41 @@ fn write_styles(build: &Build) -> Done {
     Ok(())
 }
 
-/// The pages: what stands for `{{folder}}` in them is the folder of this version.
+/// The pages: what stands for `{{folder}}` in them is the folder of this version, for `{{icon}}`
+/// the icon itself. To fetch it, and again at every step through the history, would take longer.
 fn write_pages(build: &Build) -> Done {
     let page = fs::read_to_string(build.source("index.html"))?;
     // What Trunk takes as its orders.
     let lines = page.lines().filter(|it| !it.contains("data-trunk"));
     let page = lines.fold(String::new(), |res, it| res + it + "\n");
     let no_scripts = no_scripts(build)?;
-    let page = page.replace("{{folder}}", &build.folder).replace("{{no-scripts}}", &no_scripts);
+    let icon = icon(build)?;
+    let page = page
+        .replace("{{folder}}", &build.folder)
+        .replace("{{icon}}", &icon)
+        .replace("{{no-scripts}}", &no_scripts);
     fs::write(build.dist.join("index.html"), page)?;
     let frame = fs::read_to_string(build.source("src/frame/frame.html"))?;
-    build.write("frame.html", &frame.replace("{{no-scripts}}", &no_scripts))?;
+    let frame = frame.replace("{{icon}}", &icon).replace("{{no-scripts}}", &no_scripts);
+    build.write("frame.html", &frame)?;
 
     let languages = json_files(&build.source("src/builder"))?;
     let builder = fs::read_to_string(build.source("src/builder/builder.html"))?
         .replace("{{folder}}", &build.folder)
+        .replace("{{icon}}", &icon)
         .replace("{{waiting}}", &in_every_language(&languages, "texts", "waiting")?)
         .replace("{{brand}}", &in_every_language(&languages, "texts", "brand")?)
         .replace("{{failed}}", &in_every_language(&languages, "texts", "failed")?);
     Ok(fs::write(build.dist.join("builder.html"), builder)?)
+}
+
+/// The icon as an address that holds it, for an attribute.
+fn icon(build: &Build) -> Done<String> {
+    let mut res = fs::read_to_string(build.source("styles/icon.svg"))?.trim_end().to_owned();
+    for (from, to) in [("\"", "'"), ("#", "%23"), ("<", "%3C"), (">", "%3E")] {
+        res = res.replace(from, to);
+    }
+    Ok(format!("data:image/svg+xml,{res}"))
 }
 
 /// What a page says until the element's script does, and later on where that cannot.

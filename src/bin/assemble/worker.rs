@@ -12,7 +12,7 @@ use super::{Build, Done, integrity, scripts};
 /// `fetched` are the paths of what the element fetches.
 pub fn write(build: &Build, fetched: Vec<String>) -> Done {
     let mut files = BTreeMap::new();
-    let named = ["partnership-assessment.js", "page.css", "icon.svg"].map(str::to_owned);
+    let named = ["partnership-assessment.js", "page.css"].map(str::to_owned);
     for path in fetched.into_iter().chain(named) {
         files.insert(format!("{}/{path}", build.folder), integrity(&fs::read(build.own(&path))?));
     }
