@@ -51,8 +51,9 @@ test-core: dist
 test-browser: build-tools browser
 	CHROMEDRIVER=$$(command -v chromedriver) cargo test --target wasm32-unknown-unknown --test browser
 
+# A browser that hangs fails its file after half an hour, and does not keep the others.
 test-end-to-end: dist browser
-	node --test --test-reporter=spec --test-concurrency=2 tests/builder/*.test.mjs tests/welsh/*.test.mjs tests/e2e/*.test.mjs
+	node --test --test-reporter=spec --test-concurrency=2 --test-timeout=1800000 tests/builder/*.test.mjs tests/welsh/*.test.mjs tests/e2e/*.test.mjs
 
 # The small pictures that every screen is compared with: look at them before you commit them.
 pictures: dist browser

@@ -117,6 +117,10 @@ const inThePage = `
   };
 `;
 
+/** What has been laid out anew is painted a frame later. */
+const painted = (driver) =>
+  driver.executeAsyncScript("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))");
+
 const notedInThePage = (driver) => driver.executeScript("return window.noted?.splice(0) ?? []");
 
 async function chromium({ home, downloads, language, width, height, camera }) {
@@ -158,29 +162,44 @@ async function chromium({ home, downloads, language, width, height, camera }) {
   const devtools = (command, parameters = {}) => driver.sendAndGetDevToolsCommand(command, parameters);
   const beforeEachPage = (source) => devtools("Page.addScriptToEvaluateOnNewDocument", { source });
   await beforeEachPage(`{ ${inThePage}${watch("tellPage")} }`);
+  const size = (pixels, rows) =>
+    devtools("Emulation.setDeviceMetricsOverride", {
+      width: pixels,
+      height: rows,
+      deviceScaleFactor: 1,
+      mobile: false,
+    });
+  let seen;
 
   return {
     driver,
     unfinished: ".crdownload",
     beforeEachPage,
 
-    async look({ width: pixels, height: rows, dark, paper }) {
-      await devtools("Emulation.setDeviceMetricsOverride", {
-        width: pixels,
-        height: rows,
-        deviceScaleFactor: 1,
-        mobile: false,
-      });
+    async look({ width: pixels, height: rows, dark, paper, forced }) {
+      seen = [pixels, rows];
+      await size(...seen);
       await devtools("Emulation.setEmulatedMedia", {
         media: paper ? "print" : "",
-        features: [{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }],
+        features: [
+          { name: "prefers-color-scheme", value: dark ? "dark" : "light" },
+          { name: "forced-colors", value: forced ? "active" : "none" },
+        ],
       });
     },
 
     async picture() {
-      const { cssContentSize } = await devtools("Page.getLayoutMetrics");
-      const clip = { x: 0, y: 0, width: cssContentSize.width, height: cssContentSize.height, scale: 1 };
-      const { data } = await devtools("Page.captureScreenshot", { clip, captureBeyondViewport: true });
+      const [pixels, rows] = await driver.executeScript("return [innerWidth, innerHeight]");
+      // What is beyond the viewport may not have been painted. The first time there was a scrollbar.
+      for (let i = 0; i < 2; i += 1) {
+        const length = "return Math.ceil(document.documentElement.getBoundingClientRect().height)";
+        await size(pixels, Math.max(rows, await driver.executeScript(length)));
+        await painted(driver);
+      }
+      const { data } = await devtools("Page.captureScreenshot");
+      if (seen) await size(...seen);
+      else await devtools("Emulation.clearDeviceMetricsOverride");
+      await painted(driver);
       return data;
     },
 
@@ -456,8 +475,7 @@ async function webkit({ home, downloads, language, width, height }) {
       async () => `for ${pixels} by ${rows} pixels, now ${await inner()}`,
       async () => (await inner()).join() === [pixels, rows].join(),
     );
-    // What has been laid out anew is not painted yet.
-    await driver.executeAsyncScript("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))");
+    await painted(driver);
   };
   await size(width, height);
 
@@ -542,9 +560,10 @@ export async function openBrowser({
     /** Types into a field, after what is there. */
     type: its.type ?? ((field, text) => field.sendKeys(text)),
 
-    /** Shows pages at another size, and in the light or the dark; in Chromium, as on paper. */
-    async look({ width: pixels = width, height: rows = height, dark = false, paper = false } = {}) {
-      await its.look({ width: pixels, height: rows, dark, paper });
+    /** Shows pages at another size, and in the light or the dark; in Chromium, as on paper or in
+     *  forced colours. */
+    async look({ width: pixels = width, height: rows = height, ...how } = {}) {
+      await its.look({ width: pixels, height: rows, ...how });
     },
 
     /** A picture of the whole page, however long, as PNG. */

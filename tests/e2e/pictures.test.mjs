@@ -29,7 +29,11 @@ const font = "Liberation Sans";
 
 /** The looks that are kept of each language. */
 const looks = {
-  en: { "360-light": { width: 360 }, "1280-dark": { width: 1280, dark: true } },
+  en: {
+    "360-light": { width: 360 },
+    "1280-dark": { width: 1280, dark: true },
+    "768-forced": { width: 768, forced: true },
+  },
   cy: { "768-light": { width: 768 }, paper: { width: 720, paper: true } },
 };
 
@@ -127,6 +131,8 @@ for (const [language, its] of Object.entries(looks)) {
     await person.browser.beforeEachPage(sameForAll);
     await person.opens();
     if (language !== "en") await person.switchesTo(language);
+    // Paper takes its styles from the rest.
+    await person.waitsForEverything();
     const taken = [];
     let number = 0;
     await tour(person, async (screen) => {
