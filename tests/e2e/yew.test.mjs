@@ -98,6 +98,12 @@ for (const engine of engines) {
     await presses("add");
     await holds("count", "1");
     await begins(person);
+    // It comes a moment after the words, and would take what is typed.
+    await until("for the focus", () =>
+      person.look(
+        `return document.querySelector("partnership-assessment").shadowRoot.activeElement?.id === "pa-heading"`,
+      ),
+    );
     await writes("Half a thought");
     await holds("text", "Half a thought");
     await person.answers(pulse.id, { fp1: answers.fp1, fp2: answers.fp2 });
