@@ -117,8 +117,8 @@ const inThePage = `
   };
 `;
 
-/** What has been laid out anew is painted a frame later. */
-const painted = (driver) =>
+/** Waits until what has been laid out anew is painted, a frame later. */
+export const painted = (driver) =>
   driver.executeAsyncScript("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))");
 
 const notedInThePage = (driver) => driver.executeScript("return window.noted?.splice(0) ?? []");

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 
 import { Key } from "selenium-webdriver";
 
-import { until } from "./browser.mjs";
+import { painted, until } from "./browser.mjs";
 import { Person } from "./person.mjs";
 
 /** Of what has the focus: whether it is `target`, or a radio button of the same group, which way
@@ -71,7 +71,7 @@ export class Keys extends Person {
       this.#enter = !this.#enter || tag === "a";
       await this.strikes(this.#enter ? Key.ENTER : Key.SPACE);
     }
-    await this.driver.executeAsyncScript("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))");
+    await painted(this.driver);
     await until("for the focus to be somewhere", async () => (await this.focus()).tag !== "body");
   }
 

@@ -30,9 +30,7 @@ async function isWhole(person, what) {
     for (const [name, by] of Object.entries({ sticksOut, illegible, small }))
       found.push(...(await by(person)).map((it) => `${what}, ${width} px, ${name}: ${it}`));
   }
-  await person.driver.sendDevToolsCommand("Emulation.setEmulatedMedia", {
-    features: [{ name: "forced-colors", value: "active" }],
-  });
+  await person.browser.look({ width: 1280, forced: true });
   found.push(...(await untold(person)).map((it) => `${what}, forced colours: ${it}`));
   await person.browser.look();
   assert.deepEqual(found, []);

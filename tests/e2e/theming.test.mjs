@@ -218,9 +218,7 @@ for (const engine of engines) {
 
 test("in forced colours what is chosen, how far one is and where one is can be seen", async (t) => {
   const person = await visitor(t, { engine: "chromium" });
-  await person.driver.sendAndGetDevToolsCommand("Emulation.setEmulatedMedia", {
-    features: [{ name: "forced-colors", value: "active" }],
-  });
+  await person.browser.look({ forced: true });
   await opens(person, "important");
   await begins(person);
   assert.ok(await person.driver.executeScript("return matchMedia('(forced-colors: active)').matches"));
