@@ -32,11 +32,12 @@ pub fn read(actions: &str, follow_up: &str) -> Plan {
     of(&actions, &follow_up)
 }
 
-/// The value of a JSON text; what is no JSON is a text itself.
+/// The value of a JSON text; what is no JSON is a text itself, with every space that it has,
+/// unless it is nothing but spaces.
 fn parsed(text: &str) -> Value {
     match text.trim() {
         "" => Value::Null,
-        json => serde_json::from_str(json).unwrap_or_else(|_| text.into()),
+        _ => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
     }
 }
 

@@ -465,6 +465,16 @@ fn what_older_files_have_for_a_plan_becomes_actions() {
     assert_eq!(list(json!({ "what": "Meet" }))[0].what, "Meet");
 }
 
+/// JSON knows four kinds of space only.
+#[test]
+fn what_only_looks_like_json_is_a_text_with_every_space_it_has() {
+    let what = |text: &str| read(text, "").actions[0].what.clone();
+    assert_eq!(what(" \t\r\n0 "), "0");
+    for text in ["\u{b}0", "\u{a0}[]", "\u{3000}null\u{2028}", "\u{feff}{}", " Meet\n"] {
+        assert_eq!(what(text), text);
+    }
+}
+
 #[test]
 fn what_is_of_another_kind_waits_beside_until_there_is_something_proper() {
     let text = json!([{ "id": "a1", "what": 5, "by": "in spring", "state": "soon", "changed": 7,
