@@ -62,7 +62,7 @@ pub struct Runtime {
     /// What has to wait until the screen is drawn.
     after_drawing: RefCell<Vec<Effect>>,
     /// What the host page is told once everything else is done, so that its scripts find the
-    /// widget at rest.
+    /// widget at rest and keep no answer from being seen.
     told: RefCell<VecDeque<[JsValue; 3]>>,
     wanted: RefCell<VecDeque<Asset>>,
     fetching: Cell<bool>,
@@ -263,7 +263,12 @@ impl Runtime {
             // The browser has marked the answer itself and paints that first; the counts and
             // what else follows from it can wait for two frames.
             let this = self.clone();
-            let show = || Timeout::new(35, move || this.show());
+            let show = || {
+                Timeout::new(35, move || {
+                    this.show();
+                    this.tell();
+                })
+            };
             self.shows_late.borrow_mut().get_or_insert_with(show);
         } else {
             self.show();
@@ -271,6 +276,13 @@ impl Runtime {
         if !FULL {
             self.hand_over(before);
         }
+        if !answers {
+            self.tell();
+        }
+    }
+
+    /// Tells the host page what has happened.
+    fn tell(&self) {
         loop {
             let Some([name, answered, total]) = self.told.borrow_mut().pop_front() else { break };
             self.tell.call3(&JsValue::NULL, &name, &answered, &total).ok();

@@ -279,6 +279,11 @@ export function define(files) {
           if (typed && !["Escape", "Tab"].includes(it.key)) it.stopPropagation();
         });
       }
+      // Pressing an answer begins no selection of its words, which takes the browser as long as
+      // all the rest.
+      root.addEventListener("mousedown", (it) => {
+        if (it.target.closest(".option") && it.target.localName !== "input") it.preventDefault();
+      });
       const place = document.createElement("div");
       root.append(place);
       this.#shadow.replaceChildren(root);

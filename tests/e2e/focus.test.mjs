@@ -7,8 +7,9 @@ import { test } from "node:test";
 import { Key } from "selenium-webdriver";
 
 import { until } from "./browser.mjs";
-import { meet } from "./meeting.mjs";
+import { everywhere, meet } from "./meeting.mjs";
 import { answers } from "./tour.mjs";
+import { instruments, option } from "./words.mjs";
 
 const file = (name, changes) => [
   `${name}.json`,
@@ -104,4 +105,40 @@ test("fields about oneself say what they are for", async (t) => {
     "new-password",
     "new-password",
   ]);
+});
+
+everywhere("whoever presses an answer goes on from there, and selects none of its words", async (t) => {
+  const person = await meet(t);
+  await person.opens("#pa-instrument=five-ps");
+  await person.presses("prepare.begin");
+  const pulse = instruments["five-ps"];
+  const [item] = pulse.sections[0].items;
+  const words = (answer) => option("en", pulse, item.id, answer);
+  const focusedAnswer = async () => {
+    const [value, selected] = await person.look(`
+      const selection = widget().getSelection?.() ?? getSelection();
+      return [focused()?.value, String(selection)];
+    `);
+    assert.equal(selected, "");
+    return value;
+  };
+  const press = async (selector, answer, act) => {
+    const it = await person.look(
+      `return all(arguments[0]).find((it) => words(it.closest("label")) === arguments[1])`,
+      selector,
+      words(answer),
+    );
+    await person.hits(it);
+    if (act) await person.driver.actions().doubleClick(it).perform();
+    await until(`for ${answer} to be taken`, async () => (await focusedAnswer()) === String(answer));
+  };
+  for (const [selector, answer, twice] of [
+    ["label span", 2, false],
+    ["label input", 4, false],
+    ["label span", 1, true],
+  ]) {
+    await press(selector, answer, twice);
+    await person.driver.actions().sendKeys(Key.ARROW_DOWN).perform();
+    await until(`for the answer after ${answer}`, async () => (await focusedAnswer()) === String(answer + 1));
+  }
 });
