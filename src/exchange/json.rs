@@ -3,6 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::Imported;
+#[cfg(not(feature = "starter"))]
+use super::plan::settled;
 use crate::instrument::by_id::ById;
 use crate::instrument::document::{self, Expected, Fault, Node, Problem};
 use crate::instrument::{Instrument, MAX_ITEMS};
@@ -143,12 +145,6 @@ pub(super) fn response_at(root: &Node<'_>, instruments: &[&Instrument]) -> Optio
     // What was asked otherwise stays known as that, so that nobody takes it for the same.
     let instrument = if other_edition { wanted.clone() } else { InstrumentRef::to(instrument) };
     let response = Response { instrument, ..response };
-    #[cfg(not(feature = "starter"))]
-    let response = Response {
-        plan: super::plan::settled_text(&response.plan),
-        follow_up: super::plan::settled_text(&response.follow_up),
-        ..response
-    };
     Some(Imported { response, name, other_edition, table: false })
 }
 
@@ -249,10 +245,10 @@ fn response(root: &Node<'_>) -> Option<Response> {
         ..Response::default()
     };
     if let Some(plan) = carried(root, "plan", true) {
-        res.plan = plan.to_string();
+        res.plan = settled(plan).to_string();
     }
     if let Some(follow_up) = carried(root, "follow_up", false) {
-        res.follow_up = follow_up.to_string();
+        res.follow_up = settled(follow_up).to_string();
     }
     for (id, node) in entries(root, "answers")? {
         if let Some(answer) = answer(&node) {
@@ -283,6 +279,12 @@ pub(super) fn carried<'a>(root: &Node<'a>, name: &str, list: bool) -> Option<&'a
     }
     let fits = if list { node.list().is_some() } else { node.fields().is_some() };
     fits.then(|| node.value())
+}
+
+/// The starter hands a plan on as it is.
+#[cfg(feature = "starter")]
+fn settled(value: &Value) -> &Value {
+    value
 }
 
 /// `assessment` as it is kept on a device.

@@ -253,17 +253,9 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// A JSON text as it stays however often it is read and written.
-pub(super) fn settled_text(text: &str) -> String {
-    match serde_json::from_str(text) {
-        Ok(value) => settled(&value).to_string(),
-        Err(_) => text.to_owned(),
-    }
-}
-
 /// `value` with numbers that stay as they are however often they are written and read: of
 /// some fractions reading makes a neighbour, and another one of that.
-fn settled(value: &Value) -> Value {
+pub(super) fn settled(value: &Value) -> Value {
     match value {
         Value::Number(it) => settled_number(it),
         Value::Array(list) => list.iter().map(settled).collect(),

@@ -4,7 +4,7 @@ use partnership_assessment::exchange::plan::write;
 use partnership_assessment::exchange::{door, json, workshop};
 use partnership_assessment::instrument::document::{Expected, Fault, Problem};
 use partnership_assessment::plan::{Action, Plan};
-use partnership_assessment::response::{InstrumentRef, Response};
+use partnership_assessment::response::{Assessment, InstrumentRef, Response};
 use partnership_assessment::workshop::{State, Workshop};
 use serde_json::{Value, json};
 
@@ -106,4 +106,20 @@ fn texts_that_are_no_plan_do_not_spoil_a_file() {
     }
     let default = Response::default();
     assert_eq!((default.plan.as_str(), default.follow_up.as_str()), ("[]", "{}"));
+}
+
+#[test]
+fn numbers_of_many_digits_do_not_change_in_a_record_that_somebody_has_edited() {
+    let response = Response {
+        id: "r".to_owned(),
+        instrument: InstrumentRef::to(&instrument("five-ps")),
+        language: "en".to_owned(),
+        follow_up: "{\"cost\":0}".to_owned(),
+        ..Response::default()
+    };
+    let record = json::write_record(&Assessment::of(response));
+    let record = record.replace("{\"cost\":0}", "{\"cost\":-913245651245862456512458634027}");
+    let kept = json::read_record(&record).expect("a record of many digits");
+    assert!(kept.response.follow_up.contains("-9.13245651245862"));
+    assert_eq!(json::read_record(&json::write_record(&kept)), Ok(kept));
 }
