@@ -58,6 +58,8 @@ pub struct Ui {
     pub choose: Callback<Vec<File>>,
     /// The level of the screen's heading: 1 on a page of our own, else 2.
     pub level: usize,
+    /// Whether what is folded at first is made.
+    pub unfolds: bool,
 }
 
 impl Ui {
@@ -82,9 +84,31 @@ impl Ui {
         html! { <@{tag} id="pa-heading" class="title" part="title" tabindex="-1">{ text }</@> }
     }
 
+    /// Sends `event` at whatever the browser reports.
+    pub fn sends<E: 'static>(&self, event: impl Into<Event>) -> Callback<E> {
+        let event = event.into();
+        self.send.reform(move |_| event.clone())
+    }
+
     /// A button that sends `event`.
     pub fn button(&self, class: &'static str, label: String, event: impl Into<Event>) -> Html {
         self.named_button(class, label, None, event.into())
+    }
+
+    /// What is folded under `summary` at first.
+    pub fn folded(
+        &self,
+        class: &'static str,
+        summary: String,
+        inside: impl FnOnce() -> Html,
+    ) -> Html {
+        let onclick = self.sends::<MouseEvent>(Event::Unfold);
+        html! {
+            <details {class}>
+                <summary {onclick}>{ summary }</summary>
+                if self.unfolds { { inside() } }
+            </details>
+        }
     }
 
     /// A button with a fuller name for those who hear it.
@@ -95,7 +119,7 @@ impl Ui {
         name: Option<String>,
         event: Event,
     ) -> Html {
-        let onclick = self.send.reform(move |_: MouseEvent| event.clone());
+        let onclick = self.sends::<MouseEvent>(event);
         let part = format!("button {class}");
         html! { <button type="button" {class} {part} {onclick} aria-label={name}>{ label }</button> }
     }
@@ -142,6 +166,7 @@ pub fn App(props: &AppProps) -> Html {
         send: props.send.clone(),
         choose: props.choose.clone(),
         level: if view.standalone { 1 } else { 2 },
+        unfolds: view.unfolds,
     };
     html! {
         <div key={props.turn} class="pa" part="page" lang={view.text.language.clone()} dir={view.text.direction.clone()}>
@@ -158,8 +183,7 @@ pub fn App(props: &AppProps) -> Html {
 
 fn head(ui: &Ui, view: &ViewModel) -> Html {
     let others = view.languages.iter().filter(|it| !it.2).map(|(tag, name, _)| {
-        let event = Event::Language(tag.clone());
-        let onclick = ui.send.reform(move |_: MouseEvent| event.clone());
+        let onclick = ui.sends::<MouseEvent>(Event::Language(tag.clone()));
         html! {
             <button type="button" class="plain" part="button plain" lang={tag.clone()} {onclick}>{ name }</button>
         }
@@ -184,8 +208,7 @@ fn head(ui: &Ui, view: &ViewModel) -> Html {
                     <nav class="steps" aria-label={ui.say("step.label")}>
                         <ol>
                             { for view.steps.iter().map(|it| {
-                                let event = it.event.clone();
-                                let onclick = ui.send.reform(move |_: MouseEvent| event.clone());
+                                let onclick = ui.sends::<MouseEvent>(it.event.clone());
                                 let current = it.current.then_some("step");
                                 html! {
                                     <li><button type="button" class="step" {onclick} aria-current={current}>
@@ -345,10 +368,7 @@ fn dialog(ui: &Ui, view: Option<&DialogView>) -> Html {
     let cancel = || ui.button("second", ui.say("dialog.cancel"), Event::Dismiss);
     let inside = view.map(|it| match it {
         DialogView::Confirm { title, text, yes, event } => {
-            let onclick = {
-                let event = event.clone();
-                ui.send.reform(move |_: MouseEvent| event.clone())
-            };
+            let onclick = ui.sends::<MouseEvent>(event.clone());
             html! {
                 <>
                     <h2 id="pa-dialog-title"><bdi>{ title }</bdi></h2>

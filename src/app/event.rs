@@ -46,6 +46,8 @@ pub enum Event {
     #[cfg(not(feature = "starter"))]
     ShowList,
     Language(String),
+    /// Something that was folded at first is to be seen.
+    Unfold,
     Dismiss,
     /// Read once more what the page has contacted.
     #[cfg(not(feature = "starter"))]

@@ -378,6 +378,9 @@ pub struct Model {
     pub(super) persist_asked: bool,
     pub(super) news: Option<News>,
     pub(super) dialog: Option<Dialog>,
+    /// Whether what is folded at first is made. Most people never unfold any of it, and all of
+    /// them wait for what is made.
+    pub(super) unfolds: bool,
     /// What deleting took away, the last at the end.
     pub(super) undo: Vec<Deleted>,
     /// What was kept until another tab deleted it, and is still shown here.

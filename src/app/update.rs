@@ -160,6 +160,7 @@ pub fn update(model: &mut Model, event: Event, moment: &Moment) -> Vec<Effect> {
             speak(model, &language, &mut effects);
             effects.push(Effect::Visit { place: model.place(), step: false });
         }
+        Event::Unfold => model.unfolds = true,
         Event::Dismiss => {
             if model.dialog.take().is_some() {
                 effects.push(Effect::Focus(Focus::Opener));

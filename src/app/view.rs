@@ -82,6 +82,8 @@ pub struct ViewModel {
     /// storing.
     pub announcement: String,
     pub dialog: Option<DialogView>,
+    /// Whether what is folded at first is made.
+    pub unfolds: bool,
     pub screen: ScreenView,
 }
 
@@ -439,6 +441,7 @@ pub fn view(model: &Model) -> ViewModel {
             })
             .collect(),
         standalone: model.options.standalone,
+        unfolds: model.unfolds,
         heading,
         name: if workshop.is_some() {
             workshop.map(|it| it.setup.name.clone())

@@ -27,7 +27,7 @@ pub fn screen(ui: &Ui, heading: &str, view: &GuideView) -> Html {
 fn question(ui: &Ui, number: usize, view: &GuideQuestion) -> Html {
     let choice = |(choice, label, chosen): &(Choice, String, bool)| {
         let choice = *choice;
-        let onchange = ui.send.reform(move |_: yew::Event| Event::Guide(choice));
+        let onchange = ui.sends::<yew::Event>(Event::Guide(choice));
         html! {
             <label class="option" part="option">
                 <input type="radio" name={format!("guide-{number}")} checked={*chosen} {onchange} />

@@ -62,7 +62,7 @@ pub fn reminder(ui: &Ui, view: &ReminderView) -> Html {
 
 /// Whether the file is sealed with the passphrase.
 fn sealed(ui: &Ui, wanted: bool) -> Html {
-    let onchange = ui.send.reform(move |_: yew::Event| VaultEvent::SealFiles(!wanted).into());
+    let onchange = ui.sends::<yew::Event>(VaultEvent::SealFiles(!wanted));
     html! {
         <>
             <label class="tick">
@@ -89,7 +89,7 @@ pub fn report(ui: &Ui, of: Of) -> Html {
 
 /// Whether tables begin with a mark that older spreadsheets need.
 pub fn byte_order_mark(ui: &Ui, wanted: bool) -> Html {
-    let onchange = ui.send.reform(move |_: yew::Event| Event::ByteOrderMark(!wanted));
+    let onchange = ui.sends::<yew::Event>(Event::ByteOrderMark(!wanted));
     html! {
         <>
             <label class="tick">

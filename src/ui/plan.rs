@@ -127,9 +127,7 @@ fn Other(props: &OtherProps) -> Html {
 }
 
 fn offer(ui: &Ui, view: &PlanView, place: usize, it: &OfferView) -> Html {
-    let subject = it.subject.clone();
-    let onchange =
-        ui.send.reform(move |_: yew::Event| PlanEvent::Prioritise(subject.clone()).into());
+    let onchange = ui.sends::<yew::Event>(PlanEvent::Prioritise(it.subject.clone()));
     let id = format!("pa-offer-{place}");
     html! {
         <li key={format!("{:?}", it.subject)}>
@@ -178,8 +176,7 @@ fn named(ui: &Ui, act: &str, name: &str) -> String {
 
 /// A button by which something can be found again.
 fn act(ui: &Ui, id: String, key: &'static str, name: &str, can: bool, event: PlanEvent) -> Html {
-    let event = Event::from(event);
-    let onclick = ui.send.reform(move |_: MouseEvent| event.clone());
+    let onclick = ui.sends::<MouseEvent>(event);
     html! {
         <button type="button" class="plain" part="button plain" {id} {onclick} disabled={!can}
             aria-label={named(ui, key, name)}>{ ui.say(key) }</button>

@@ -20,11 +20,12 @@ pub fn screen(ui: &Ui, heading: &str, view: &PrepareView) -> Html {
                 </section>
             }
             { answers(ui, view.keep, &view.kept) }
-            <details class="who">
-                <summary>{ ui.say("prepare.who-heading") }</summary>
-                <p>{ ui.say("prepare.who-lead") }</p>
-                { for view.fields.iter().map(|it| field(ui, it)) }
-            </details>
+            { ui.folded("who", ui.say("prepare.who-heading"), || html! {
+                <>
+                    <p>{ ui.say("prepare.who-lead") }</p>
+                    { for view.fields.iter().map(|it| field(ui, it)) }
+                </>
+            }) }
             { ui.button("first large", ui.say("prepare.begin"), Event::Begin) }
         </div>
     }
@@ -50,7 +51,7 @@ pub fn keep_tick(
     described: Option<&'static str>,
 ) -> Html {
     let Some(keep) = keep else { return Html::default() };
-    let onchange = ui.send.reform(move |_: yew::Event| event(!keep));
+    let onchange = ui.sends::<yew::Event>(event(!keep));
     html! {
         <label class="tick">
             <input type="checkbox" checked={keep} {onchange} aria-describedby={described} />

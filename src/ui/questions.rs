@@ -34,27 +34,23 @@ pub fn screen(ui: &Ui, heading: &str, view: &QuestionsView) -> Html {
 /// How much is answered, and the way to each section.
 pub fn overview(ui: &Ui, progress: &ProgressView, all: &[SectionProgress]) -> Html {
     let (answered, total) = (progress.answered.to_string(), progress.total.to_string());
-    let sections = || html! { <>{ for all.iter().map(|it| section(ui, it)) }</> };
+    let sections = || html! { <ol>{ for all.iter().map(|it| section(ui, it)) }</ol> };
     html! {
         <div class="overview">
             <p id="pa-progress">{ &progress.text }</p>
             <progress value={answered} max={total} aria-labelledby="pa-progress"></progress>
             if all.len() > 1 {
                 <nav class="sections at-desk" aria-label={ui.say("progress.sections")}>
-                    <ol>{ sections() }</ol>
+                    { sections() }
                 </nav>
-                <details class="sections at-phone">
-                    <summary>{ ui.say("progress.sections") }</summary>
-                    <ol>{ sections() }</ol>
-                </details>
+                { ui.folded("sections at-phone", ui.say("progress.sections"), sections) }
             }
         </div>
     }
 }
 
 fn section(ui: &Ui, view: &SectionProgress) -> Html {
-    let screen = crate::app::Screen::Questions(view.index);
-    let onclick = ui.send.reform(move |_: MouseEvent| Event::Go(screen));
+    let onclick = ui.sends::<MouseEvent>(Event::Go(crate::app::Screen::Questions(view.index)));
     html! {
         <li key={view.index}>
             <button type="button" class="section" {onclick} aria-current={view.current.then_some("true")}>
@@ -157,7 +153,7 @@ pub fn Item(props: &ItemProps) -> Html {
 
 fn option(ui: &Ui, item: &ItemView, group: &str, view: &OptionView) -> Html {
     let event = Event::Answer { item: item.id.clone(), answer: view.answer };
-    let onchange = ui.send.reform(move |_: yew::Event| event.clone());
+    let onchange = ui.sends::<yew::Event>(event);
     html! {
         <label class="option" part="option" key={view.code.clone()}>
             <input type="radio" name={group.to_owned()} value={view.code.clone()}

@@ -63,9 +63,8 @@ pub fn change(ui: &Ui, heading: &str, view: &ChangeView) -> Html {
 }
 
 fn round(ui: &Ui, it: &RoundView) -> Html {
-    let (id, counts) = (it.id.clone(), !it.counts);
-    let onchange =
-        ui.send.reform(move |_: yew::Event| PlanEvent::Round { id: id.clone(), counts }.into());
+    let event = PlanEvent::Round { id: it.id.clone(), counts: !it.counts };
+    let onchange = ui.sends::<yew::Event>(event);
     html! {
         <label class="tick" key={it.id.clone()}>
             <input type="checkbox" checked={it.counts} disabled={it.this} {onchange} />

@@ -112,7 +112,7 @@ for (const language of languages) {
     await person.picksBox(offers[3][0]);
 
     // An action that begins with an idea, and one of the group's own.
-    await person.look(`all("details.ideas").forEach((it) => (it.open = true))`);
+    await person.unfolds();
     await person.look(`all(".ideas button")[0].click()`);
     await until("for the form to have the focus", async () => (await person.focus()).tag === "textarea");
     const first = "Share one list of homes – rhestr gartrefi, 住宅名單";

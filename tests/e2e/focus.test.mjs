@@ -91,13 +91,10 @@ test("fields about oneself say what they are for", async (t) => {
   await person.opens();
   await person.chooses("five-ps");
   await person.sees("prepare.begin");
-  assert.deepEqual(
-    await person.look(`
-      all("details").forEach((it) => (it.open = true));
-      return ["role", "organisation", "partnership"].map((it) => all("#pa-who-" + it)[0].autocomplete);
-    `),
-    ["organization-title", "organization", "off"],
-  );
+  const purposes = () => person.look(`return all(".who input").map((it) => it.autocomplete)`);
+  assert.deepEqual(await purposes(), [], "what nobody has unfolded is not made");
+  await person.unfolds();
+  assert.deepEqual(await purposes(), ["organization-title", "organization", "off"]);
   await person.presses("nav.shelf");
   await person.presses("shelf.protect");
   await person.sees("vault.passphrase");

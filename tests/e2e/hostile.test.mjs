@@ -350,7 +350,7 @@ test("a questionnaire that means harm goes as text through a workshop, its pictu
     ...ofSections("section"),
     ...ofSections("question"),
   ];
-  await person.look(`widget().querySelectorAll("details").forEach((it) => (it.open = true))`);
+  await person.unfolds();
   await shows(person, [...all.slice(1), name, ...ofSections("statement")]);
 
   // Slide by slide.
@@ -393,7 +393,7 @@ test("a questionnaire that means harm goes as text through a workshop, its pictu
   await person.seesHeading("plan.heading");
   await isUnharmed(person);
   await person.look(`all(".offers input")[0].click()`);
-  await person.look(`all("details.ideas").forEach((it) => (it.open = true))`);
+  await person.unfolds();
   await until("for an idea", () =>
     person.look(`all(".ideas button")[0]?.click(); return all("textarea").length`),
   );

@@ -213,6 +213,11 @@ export class Person {
     await this.seesHeading(title);
   }
 
+  /** Unfolds all that is folded. */
+  async unfolds() {
+    await this.look(`all("details:not([open]) > summary").forEach((it) => it.click())`);
+  }
+
   async switchesTo(language) {
     const name = ownName(language);
     await this.presses(name);

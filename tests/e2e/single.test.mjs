@@ -220,8 +220,8 @@ test("on a phone each statement begins where it is seen, and nothing is lost wit
     \`);
     const root = widget();
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    all("details").forEach((it) => (it.open = true));
   `);
+  await person.unfolds();
   for (const width of [360, 1280]) {
     await person.browser.look({ width });
     assert.deepEqual(

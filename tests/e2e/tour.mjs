@@ -34,7 +34,6 @@ export const file = (id, changes) =>
 export async function tour(person, visit) {
   const { language } = person;
   const title = own(language, six.title);
-  const opensDetails = () => person.look(`all("details").forEach((it) => (it.open = true))`);
   await person.seesHeading("start.heading");
   await visit("start");
 
@@ -64,7 +63,7 @@ export async function tour(person, visit) {
   await person.presses("nav.contacted");
   await person.seesHeading("nav.contacted");
   await visit("contacts");
-  await opensDetails();
+  await person.unfolds();
   await visit("contacts-opened");
   await person.presses("nav.shelf");
   await person.seesHeading("shelf.heading");
@@ -75,7 +74,7 @@ export async function tour(person, visit) {
   await person.presses("page.title");
   await person.chooses("six-principles");
   await person.sees("prepare.begin");
-  await opensDetails();
+  await person.unfolds();
   await person.selects("who.sector", "sector.housing");
   await person.fills("who.partnership", "Cartrefi Iach / Healthy Homes");
   await visit("prepare");
@@ -85,7 +84,7 @@ export async function tour(person, visit) {
   await visit("questions");
   await person.answers(six.id, { sa1: 4, sa2: "dont-know", sa3: "not-relevant" });
   await person.comments(six.id, "sa1", note);
-  await opensDetails();
+  await person.unfolds();
   await visit("questions-answered");
   await person.presses("questions.single");
   await person.seesHeading(person.statement(six.id, "sa4"));
@@ -104,7 +103,7 @@ export async function tour(person, visit) {
   await person.seesHeading("results.heading");
   await visit("results-imported");
   await person.presses("notice.close");
-  await opensDetails();
+  await person.unfolds();
   await visit("results-opened");
 
   await person.presses("step.check");
@@ -120,7 +119,7 @@ export async function tour(person, visit) {
   await visit("plan-empty");
   await person.look(`all(".offers input").slice(0, 2).forEach((it) => it.click())`);
   await person.sees("plan.add");
-  await opensDetails();
+  await person.unfolds();
   await person.look(`all(".ideas button")[0].click()`);
   await person.fills("plan.leads", "Cartrefi Iach");
   await person.setsDay("plan.by", "2026-01-31");
@@ -168,7 +167,7 @@ export async function tour(person, visit) {
   );
   await person.presses("step.results");
   await person.sees("results.too-few");
-  await opensDetails();
+  await person.unfolds();
   await visit("results-too-few");
 
   await person.opensFileFromShelf(
@@ -200,7 +199,7 @@ export async function tour(person, visit) {
   await person.presses("page.title");
   await person.sees("start.continue-heading");
   await visit("start-carry-on");
-  await workshop(person, visit, opensDetails);
+  await workshop(person, visit);
 }
 
 /** The screens where a passphrase is asked for. */
@@ -225,7 +224,7 @@ async function vault(person, visit) {
 }
 
 /** The screens of a workshop, in practice. */
-async function workshop(person, visit, opensDetails) {
+async function workshop(person, visit) {
   const name = "Adolygiad yr hydref / Autumn review";
   await person.presses("start.workshop");
   await person.seesHeading("setup.heading");
@@ -254,7 +253,7 @@ async function workshop(person, visit, opensDetails) {
   await person.presses("collect.show");
   await person.sees("picture.common");
   await visit("picture");
-  await opensDetails();
+  await person.unfolds();
   await visit("picture-opened");
   await person.presses("picture.present");
   for (let slide = 1; slide <= 6; slide += 1) {
@@ -285,6 +284,6 @@ async function workshop(person, visit, opensDetails) {
   await person.presses("join.begin");
   await person.presses("step.hand-over");
   await person.seesHeading("hand-over.heading");
-  await opensDetails();
+  await person.unfolds();
   await visit("hand-over");
 }

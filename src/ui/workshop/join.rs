@@ -43,8 +43,7 @@ fn problem(view: &JoinView) -> Option<Html> {
 
 fn sectors(ui: &Ui, view: &JoinView) -> Html {
     let sector = |(value, label, chosen): &(String, String, bool)| {
-        let event = Event::Workshop(WorkshopEvent::Sector(value.clone()));
-        let onchange = ui.send.reform(move |_: yew::Event| event.clone());
+        let onchange = ui.sends::<yew::Event>(WorkshopEvent::Sector(value.clone()));
         html! {
             <label class="option" part="option" key={value.clone()}>
                 <input type="radio" name="pa-sector" value={value.clone()} checked={*chosen} {onchange} />

@@ -50,9 +50,7 @@ pub fn Present(props: &PresentProps) -> Html {
         })
     };
     let to = |class: &'static str, key: &str, slide: Option<usize>| {
-        let onclick = slide.map(|it| {
-            ui.send.reform(move |_: MouseEvent| Event::Workshop(WorkshopEvent::Slide(it)))
-        });
+        let onclick = slide.map(|it| ui.sends::<MouseEvent>(WorkshopEvent::Slide(it)));
         // A button that vanished at the end would take the focus with it.
         let disabled = slide.is_none().then_some("true");
         html! {

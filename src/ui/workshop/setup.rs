@@ -138,7 +138,7 @@ fn tick(
     event: WorkshopEvent,
 ) -> Html {
     let id = format!("pa-setup-{name}-hint");
-    let onchange = ui.send.reform(move |_: yew::Event| Event::from(event.clone()));
+    let onchange = ui.sends::<yew::Event>(event);
     html! {
         <div class="field">
             <label class="tick">
