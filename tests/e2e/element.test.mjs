@@ -281,7 +281,9 @@ for (const engine of engines) {
         person.option(pulse.id, "fp1", 4),
       ),
     );
-    assert.equal(await run(person, "return document.querySelector('#box').childElementCount"), 0);
+    await until("for the page to be told", () =>
+      run(person, "return document.querySelector('#box').childElementCount === 0"),
+    );
     await run(person, "document.querySelector('#box').append(kept)");
     await until("for the answer", async () => {
       return (await person.chosen(person.statement(pulse.id, "fp1"))) === person.option(pulse.id, "fp1", 4);

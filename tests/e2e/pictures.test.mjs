@@ -37,7 +37,8 @@ const looks = {
   cy: { "768-light": { width: 768 }, paper: { width: 720, paper: true } },
 };
 
-/** Has every page be opened at the same moment, with the same numbers drawn. */
+/** Has every page be opened at the same moment, with the same numbers drawn at each screen, however
+ *  many were drawn before. */
 const sameForAll = `
   const Real = Date;
   const start = Real.UTC(2026, 8, 14, 9, 30);
@@ -51,6 +52,7 @@ const sameForAll = `
     }
   };
   let state = 20260914;
+  window.drawFrom = (number) => (state = number);
   crypto.getRandomValues = (array) => {
     const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
     for (let i = 0; i < bytes.length; i += 1) {
@@ -137,6 +139,7 @@ for (const [language, its] of Object.entries(looks)) {
     let number = 0;
     await tour(person, async (screen) => {
       number += 1;
+      await person.driver.executeScript("drawFrom(arguments[0])", 20260914 + number);
       if (changing.includes(screen)) return;
       await person.driver.executeScript(
         `for (const it of [document.body, document.querySelector("partnership-assessment")])
