@@ -229,6 +229,10 @@ impl Person {
                 let item = self.item(item);
                 self.tab.send(take_back(&item));
                 if let Some(id) = self.current() {
+                    // It may have come back from a file: to undo the deletion brings no more.
+                    if let Some((_, answers)) = self.deleted.as_mut().filter(|it| it.0 == id) {
+                        answers.remove(&item);
+                    }
                     self.ledger.entry(id).or_default().remove(&item);
                 }
             }
