@@ -192,8 +192,12 @@ async function chromium({ home, downloads, language, width, height, camera }) {
       const [pixels, rows] = await driver.executeScript("return [innerWidth, innerHeight]");
       // What is beyond the viewport may not have been painted. The first time there was a scrollbar.
       for (let i = 0; i < 2; i += 1) {
-        const length = "return Math.ceil(document.documentElement.getBoundingClientRect().height)";
-        await size(pixels, Math.max(rows, await driver.executeScript(length)));
+        // A widget that is placed apart from what is around it may reach beyond the page.
+        const length = await driver.executeScript(`
+          const all = [document.documentElement, ...document.querySelectorAll("partnership-assessment")];
+          return Math.max(...all.map((it) => Math.ceil(it.getBoundingClientRect().bottom + scrollY)));
+        `);
+        await size(pixels, Math.max(rows, length));
         await painted(driver);
       }
       const { data } = await devtools("Page.captureScreenshot");
