@@ -119,14 +119,14 @@ everywhere("whoever presses an answer goes on from there, and selects none of it
     assert.equal(selected, "");
     return value;
   };
-  const press = async (selector, answer, act) => {
+  const press = async (selector, answer, twice) => {
     const it = await person.look(
       `return all(arguments[0]).find((it) => words(it.closest("label")) === arguments[1])`,
       selector,
       words(answer),
     );
     await person.hits(it);
-    if (act) await person.driver.actions().doubleClick(it).perform();
+    if (twice) await person.driver.actions().doubleClick(it).perform();
     await until(`for ${answer} to be taken`, async () => (await focusedAnswer()) === String(answer));
   };
   for (const [selector, answer, twice] of [

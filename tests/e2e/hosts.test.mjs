@@ -6,8 +6,8 @@ import { test } from "node:test";
 
 import { Key } from "selenium-webdriver";
 
-import { engines, lacks, until } from "./browser.mjs";
-import { differing, drawn, jumps, looks, standsFreely, standsLike, styles } from "./hosts/looking.mjs";
+import { engines, lacks, painted, until } from "./browser.mjs";
+import { differing, jumps, looks, standsFreely, standsLike, styles } from "./hosts/looking.mjs";
 import { offerHosts, pages } from "./hosts/pages.mjs";
 import { meet, server } from "./meeting.mjs";
 import { instruments } from "./words.mjs";
@@ -248,7 +248,7 @@ for (const engine of engines) {
             'return document.readyState === "complete" && (document.hasFocus() || !document.querySelector("#host-search"))',
           ),
         );
-        await drawn(person.driver);
+        await painted(person.driver);
         const bare = await person.driver.executeScript(hostFacts);
         await opens(person, name);
         // It must be there when all of it has come.

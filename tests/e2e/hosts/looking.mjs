@@ -1,7 +1,7 @@
 // How a widget looks on a page: its computed styles and its picture, and where they differ
 // from how it looks elsewhere.
 
-import { until } from "../browser.mjs";
+import { painted, until } from "../browser.mjs";
 
 const inside = `
   const element = document.querySelector("partnership-assessment");
@@ -31,10 +31,6 @@ const still = `
   document.documentElement.style.setProperty("scrollbar-width", "none", "important");
 `;
 
-/** Two frames: what was changed has been drawn. */
-export const drawn = (driver) =>
-  driver.executeAsyncScript("requestAnimationFrame(() => requestAnimationFrame(() => arguments[0]()))");
-
 /** A picture of the page that is the same when it is taken once more: what is outside of the
  *  window may be painted late. In WebKit the window is made as large as the page. */
 async function settled(browser) {
@@ -54,7 +50,7 @@ async function settled(browser) {
 /** How the widget looks just now; `pictured`, with a picture of the page. */
 export async function looks({ driver, browser }, pictured = true) {
   await driver.executeScript(still);
-  await drawn(driver);
+  await painted(driver);
   // What is under the pointer is only found out when it moves.
   await until("for the pointer to be elsewhere", async () => {
     await driver.actions().move({ x: 2, y: 2 }).move({ x: 0, y: 0 }).perform();
@@ -62,7 +58,7 @@ export async function looks({ driver, browser }, pictured = true) {
       `${inside} return ![...root.querySelectorAll(":hover")].some((it) => it.checkVisibility())`,
     );
   });
-  await drawn(driver);
+  await painted(driver);
   const its = await driver.executeScript(`${inside}
     const box = root.getBoundingClientRect();
     const theme = getComputedStyle(element);
